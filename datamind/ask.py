@@ -1,0 +1,139 @@
+"""The spine: a question goes in at the top, an answer comes out at the bottom.
+
+link → draft → validate → run → (repair with the reason, at most `limits.repairs` times) → facts → words → chart.
+The stages that are yielded ARE the values: a page shows each as it comes, everybody else takes the last.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from datamind.analysts.base import Analyst
+from datamind.cancellation import Cancellation
+from datamind.charts import choose_chart
+from datamind.connectors.base import Connector
+from datamind.errors import AnalystError, InvalidInput, QueryFailed, QueryRefused
+from datamind.insights import compute_facts, write_insight
+from datamind.linking import link
+from datamind.sql.guard import validate
+from datamind.types import (
+    Answer,
+    Catalog,
+    Insight,
+    Limits,
+    Policy,
+    Question,
+    Receipt,
+    Rejection,
+    ResultSet,
+    SqlDraft,
+    Stage,
+    Usage,
+    ValidatedQuery,
+)
+
+LONGEST_QUESTION = 2_000
+
+
+def ask(
+    question: Question,
+    catalog: Catalog,
+    connector: Connector,
+    analyst: Analyst,
+    limits: Limits,
+    policies: tuple[Policy, ...] = (),
+    cancellation: Cancellation | None = None,
+) -> Iterator[Stage]:
+    """Answer a question, yielding each stage as it is reached; the last is an Answer, a Clarification or a Refusal.
+
+    Raises: InvalidInput for an empty or overlong question; ConnectorError and AnalystError when the work could not be
+    done; QueryRefused when the last repair was refused too; QueryCancelled.
+    """
+    started = time.perf_counter()
+    cancellation = cancellation or Cancellation()
+    check_text(question.text)
+    context = link(question, catalog)
+    yield context
+
+    rejections: tuple[Rejection, ...] = ()
+    usage = Usage()
+    while True:
+        cancellation.check()
+        draft = analyst.draft(context, rejections, cancellation)
+        usage += draft.usage
+        yield draft
+        if not isinstance(draft, SqlDraft):
+            return
+        try:
+            query = validate(draft.sql, catalog, limits=limits, policies=policies)
+            yield query
+            result = connector.run(query, limits, cancellation)
+            break
+        except (QueryRefused, QueryFailed) as error:
+            if len(rejections) >= limits.repairs or any(draft.sql == earlier.draft.sql for earlier in rejections):
+                raise
+            rejections += (Rejection(draft, str(error)),)
+            yield rejections[-1]
+    yield result
+
+    insight, words_usage = tell(question, draft, result, analyst, cancellation)
+    yield insight
+    chart = choose_chart(result, question.text, hint=draft.chart)
+    yield chart
+    yield Answer(
+        question=question.text,
+        reading=draft.reading,
+        result=result,
+        insight=insight,
+        chart=chart,
+        receipt=_receipt(draft, query, catalog, usage + words_usage, len(rejections), time.perf_counter() - started),
+        assumptions=draft.assumptions,
+        chips=draft.chips,
+        alternatives=draft.alternatives,
+        warnings=query.warnings,
+        confidence=draft.confidence,
+        title=draft.title,
+    )
+
+
+def check_text(text: str) -> None:
+    """Raises InvalidInput for a question that nobody could answer: empty, or longer than LONGEST_QUESTION characters."""
+    if not text.strip():
+        raise InvalidInput("The question is empty: type what you want to know.", "question")
+    if len(text) > LONGEST_QUESTION:
+        raise InvalidInput(
+            f"The question has {len(text):,} characters; {LONGEST_QUESTION:,} is the most. Ask for one thing at a time.",
+            "question",
+        )
+
+
+def tell(
+    question: Question, draft: SqlDraft, result: ResultSet, analyst: Analyst, cancellation: Cancellation
+) -> tuple[Insight, Usage]:
+    """Words about the result: the analyst's where it has any that hold, else the templates. Numbers are the engine's."""
+    facts = compute_facts(result)
+    try:
+        written = analyst.words(question, facts, cancellation) if result.rows else None
+    except AnalystError:
+        written = None
+    sentences, usage = written or ((), Usage())
+    return write_insight(question.text, result, facts, draft.title, sentences), usage
+
+
+def _receipt(
+    draft: SqlDraft, query: ValidatedQuery, catalog: Catalog, usage: Usage, repairs: int, elapsed_s: float
+) -> Receipt:
+    return Receipt(
+        sql=query.sql,
+        dialect=query.dialect,
+        tables=query.tables,
+        catalog_revision=catalog.revision,
+        analyst=draft.analyst,
+        model=draft.model,
+        prompt_version=draft.prompt_version,
+        usage=usage,
+        policies=query.policies,
+        repairs=repairs,
+        elapsed_s=elapsed_s,
+    )

@@ -1,0 +1,111 @@
+"""Everything that can go wrong, as one tree. `str(error)` is a sentence for an analyst: what happened, where, what to do.
+
+DataMindError
+├── SettingsError            the process may not start: names the variable
+├── InvalidInput             what somebody typed cannot be used: names the field
+├── NotFound                 no such thing in this org (the same sentence for a thing of another org)
+├── Forbidden                the role does not allow it
+├── SignInFailed             wrong name or password, or an ended session
+│   └── TooManyAttempts      wait `wait_s` seconds
+├── QueryRefused             the guard said no: `hint` is the allowed way to say it, `position` the offset in the text
+├── ConnectorError
+│   ├── ConnectFailed        `step` is address, network, tls, login, database or rights
+│   ├── QueryFailed          the database said no
+│   ├── QueryTimedOut        the time limit ended it
+│   ├── QueryCancelled       somebody pressed Cancel
+│   └── ResourcesExhausted   the memory or disk limit ended it
+├── FileRefused              an upload that cannot be read as a table
+├── AnalystError
+│   ├── AnalystUnavailable   the model cannot be reached, or its budget is used up
+│   └── AnalystFailed        the model answered nothing that can be used
+├── VaultError               a stored secret cannot be opened
+└── StoreError
+    ├── StoreUnavailable     the metadata store does not answer
+    └── StoreVersion         the store is newer than this program, or has not been migrated
+
+To add one: a class in its place, a line in this drawing, a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+
+class DataMindError(Exception):
+    """Any error that DataMind can explain. Never holds a password, a key or a row."""
+
+
+class SettingsError(DataMindError): ...
+
+
+class InvalidInput(DataMindError):
+    def __init__(self, message: str, field: str | None = None):
+        super().__init__(message)
+        self.field = field
+
+
+class NotFound(DataMindError):
+    def __init__(self, noun: str):
+        super().__init__(f"There is no such {noun} here. It may have been deleted; go back to the list.")
+        self.noun = noun
+
+
+class Forbidden(DataMindError): ...
+
+
+class SignInFailed(DataMindError): ...
+
+
+class TooManyAttempts(SignInFailed):
+    def __init__(self, wait_s: int):
+        super().__init__(f"Too many attempts. Wait {wait_s} seconds, then try again.")
+        self.wait_s = wait_s
+
+
+class QueryRefused(DataMindError):
+    def __init__(self, reason: str, hint: str | None = None, position: int | None = None):
+        super().__init__(f"{reason} {hint}" if hint else reason)
+        self.reason, self.hint, self.position = reason, hint, position
+
+
+class ConnectorError(DataMindError): ...
+
+
+class ConnectFailed(ConnectorError):
+    def __init__(self, message: str, step: str):
+        super().__init__(message)
+        self.step = step
+
+
+class QueryFailed(ConnectorError): ...
+
+
+class QueryTimedOut(ConnectorError): ...
+
+
+class QueryCancelled(ConnectorError): ...
+
+
+class ResourcesExhausted(ConnectorError): ...
+
+
+class FileRefused(DataMindError): ...
+
+
+class AnalystError(DataMindError): ...
+
+
+class AnalystUnavailable(AnalystError): ...
+
+
+class AnalystFailed(AnalystError): ...
+
+
+class VaultError(DataMindError): ...
+
+
+class StoreError(DataMindError): ...
+
+
+class StoreUnavailable(StoreError): ...
+
+
+class StoreVersion(StoreError): ...
