@@ -1,0 +1,71 @@
+"""What an import did, in plain words: what was recognised, what was assumed, and each value that did not come through as it was.
+
+Comes in: nothing; these are the values that the other modules of this room fill. Goes out: `ImportReport` to pages, commands
+and services.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from datamind.types import ColumnType
+
+
+@dataclass(frozen=True)
+class ImportedColumn:
+    """One column as it was stored. `sum` is given for numbers only, `nulls` counts the empty cells.
+
+    `type` is None when every cell is empty; such a column is stored as text.
+    """
+
+    name: str
+    type: ColumnType | None
+    sum: int | float | None = None
+    nulls: int = 0
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A value or row that was altered, left out or stored as empty: its row number in the file (from 1), why, its text."""
+
+    row: int
+    reason: str
+    text: str
+    column: str | None = None
+
+
+@dataclass(frozen=True)
+class ImportedTable:
+    """One table that now stands in the DuckDB file under `name`.
+
+    `source` is the file's name, `sheet` the sheet (or the file inside an archive) it came from. `assumed` are sentences.
+    `rejected` holds at most `REJECTED_KEPT` entries, `n_rejected` counts all. `first_rows` show it before it is kept.
+    """
+
+    name: str
+    source: str
+    sheet: str | None
+    n_rows: int
+    columns: tuple[ImportedColumn, ...]
+    assumed: tuple[str, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+    n_rejected: int = 0
+    first_rows: tuple[tuple[Any, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class FileError:
+    """A file that gave no table, and the sentence that says why."""
+
+    source: str
+    message: str
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    tables: tuple[ImportedTable, ...]
+    errors: tuple[FileError, ...] = ()
+
+
+REJECTED_KEPT = 10_000
