@@ -231,10 +231,14 @@ class Catalog:
 
 @dataclass(frozen=True)
 class Turn:
-    """An earlier question of the same chat and the SQL that answered it."""
+    """An earlier question of the same chat and the SQL that answered it.
+
+    `shown` are the first labels of that answer's rows, in the order in which they were seen ("the second one").
+    """
 
     question: str
     sql: str
+    shown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -261,7 +265,8 @@ class ValueMatch:
 class SchemaContext:
     """The part of a catalog that a question is about. Made only by linking.
 
-    `catalog` holds only the tables shown to the analyst; `left_out` names the others.
+    `catalog` holds only the tables shown to the analyst, the most fitting first; `left_out` names the others. `whole` is
+    the catalog they were chosen from, for an analyst who asks to see more of it.
     """
 
     question: Question
@@ -269,6 +274,7 @@ class SchemaContext:
     values: tuple[ValueMatch, ...] = ()
     terms: tuple[Term, ...] = ()
     left_out: tuple[str, ...] = ()
+    whole: Catalog | None = None
 
 
 # ── what an analyst says: a draft, a question back, or a plain no ────────────────────────────────────────────────────────
