@@ -1,0 +1,193 @@
+"""The lexical gate: text goes in, tokens come out, or a refusal where two readers could read the text differently.
+
+It stands in front of the parser and knows only quotes, comments, words and marks of each dialect. What it lets through is
+read alike by sqlglot and by the server, so the bytes that were checked can be the bytes that run. To add a dialect: its
+quotes in `_QUOTES` and its comment marks in `_scanner`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from datamind.errors import QueryRefused
+from datamind.types import Dialect
+
+LONGEST_TEXT_BYTES = 50_000
+DEEPEST_NESTING = 60
+MOST_TOKENS = 12_000
+
+_NESTED_COMMENTS = ("postgres", "duckdb")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_WORD = r"[^\W\d][\w$]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of code: `kind` is word, name (quoted), text, number or mark; `text` is as written, without name quotes."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def read_tokens(sql: str, dialect: Dialect) -> list[Token]:
+    """The tokens of the text, comments left out. Raises QueryRefused with the position of what is not clear."""
+    _check_characters(sql)
+    scan = _scanner(dialect).match
+    tokens: list[Token] = []
+    position, size, depth = 0, len(sql), 0
+    while position < size:
+        match = scan(sql, position)
+        if match is None:
+            raise _refuse_mark(sql, position)
+        kind, text, start = match.lastgroup or "", match.group(), position
+        position = match.end()
+        if kind == "space":
+            continue
+        if kind == "comment":
+            position = _end_comment(sql, start, position, dialect)
+            continue
+        if kind == "dollar":
+            position = _end_dollar(sql, start, text)
+            kind, text = "text", sql[start:position]
+        elif kind == "open":
+            _refuse_opening(sql, start, dialect)
+        elif kind == "mark":
+            depth += (text in "([{") - (text in ")]}")
+            if depth > DEEPEST_NESTING:
+                raise QueryRefused(
+                    f"Brackets are nested more than {DEEPEST_NESTING} deep.", "Take parts out into a WITH.", start
+                )
+        elif kind == "name":
+            text = _unquote(text)
+        tokens.append(Token(kind, text, start, position))
+    if len(tokens) > MOST_TOKENS:
+        raise QueryRefused(f"The query has more than {MOST_TOKENS:,} parts.", "Shorten its lists.")
+    _check_words(sql, tokens)
+    return tokens
+
+
+def _check_characters(sql: str) -> None:
+    if len(sql) > LONGEST_TEXT_BYTES or (not sql.isascii() and len(sql.encode(errors="replace")) > LONGEST_TEXT_BYTES):
+        raise QueryRefused(
+            f"The query is longer than {LONGEST_TEXT_BYTES // 1000} kB.", "Shorten its lists or split it."
+        )
+    if found := _CONTROL.search(sql):
+        code = ord(found.group())
+        raise QueryRefused(
+            f"The query holds the control character U+{code:04X} at position {found.start() + 1}.",
+            "Use ordinary spaces and line breaks.",
+            found.start(),
+        )
+
+
+_QUOTES: dict[str, str] = {
+    "postgres": r"""(?P<text>[eE]'(?:[^'\\]|''|\\.)*'|[bBxXnN]?'(?:[^']|'')*')|(?P<name>"(?:[^"]|"")+")""",
+    "duckdb": r"""(?P<text>[eE]'(?:[^'\\]|''|\\.)*'|[bBxX]?'(?:[^']|'')*')|(?P<name>"(?:[^"]|"")+")""",
+    "mysql": r"""(?P<text>[bBxXnN]?'(?:[^'\\]|''|\\.)*'|"(?:[^"\\]|""|\\.)*")|(?P<name>`(?:[^`]|``)+`)""",
+    "sqlite": r"""(?P<text>[xX]?'(?:[^']|'')*')|(?P<name>"(?:[^"]|"")*"|`(?:[^`]|``)+`|\[[^\]]+\])""",
+}
+
+
+@lru_cache(maxsize=8)
+def _scanner(dialect: Dialect) -> re.Pattern[str]:
+    comment = r"--[^\n]*|/\*" if dialect != "mysql" else r"--(?=[ \t\r\n]|\Z)[^\n]*|\#[^\n]*|/\*"
+    parts = [
+        r"(?P<space>[ \t\r\n]+)",
+        rf"(?P<comment>{comment})",
+        _QUOTES[dialect],
+    ]
+    if dialect in ("postgres", "duckdb"):
+        parts.append(r"(?P<dollar>\$(?:[^\W\d]\w*)?\$)")
+    parts += [
+        r"""(?P<open>['"`]|--|[uU]&['"])""",
+        r"(?P<number>0[xX][0-9a-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)",
+        rf"(?P<word>{_WORD})",
+        r"(?P<mark>[()\[\]{},;.]|[-+*/<>=~!@#%^&|`?:$]+?)",
+    ]
+    if dialect in ("postgres", "duckdb", "sqlite", "mysql"):
+        parts.insert(2, r"(?P<open0>[uU]&['\"])")
+    return re.compile("|".join(parts).replace("open0", "open_unicode"), re.DOTALL)
+
+
+def _end_comment(sql: str, start: int, end: int, dialect: Dialect) -> int:
+    if sql.startswith("/*", start):
+        if sql.startswith(("/*!", "/*M!", "/*m!"), start):
+            raise QueryRefused("A comment that starts with /*! is run by the server as code.", "Leave it out.", start)
+        if sql.startswith("/*+", start):
+            raise QueryRefused("Optimizer hints (/*+ … */) are not allowed here.", "Leave the hint out.", start)
+        end = _end_block(sql, start, nested=dialect in _NESTED_COMMENTS)
+    comment = sql[start:end]
+    if "\r" in comment.replace("\r\n", "").rstrip("\r"):
+        raise QueryRefused("A comment holds a bare carriage return, which some readers take as its end.", None, start)
+    if not comment.startswith("/*") and comment.endswith("\r") and not sql.startswith("\n", end):
+        raise QueryRefused("A comment ends in a bare carriage return.", "Use ordinary line breaks.", start)
+    if not comment.isascii() and any(unicodedata.category(c) == "Cf" for c in comment):
+        raise QueryRefused("A comment holds an invisible character.", "Leave it out.", start)
+    return end
+
+
+def _end_block(sql: str, start: int, nested: bool) -> int:
+    depth, position = 1, start + 2
+    while depth:
+        closing = sql.find("*/", position)
+        if closing < 0:
+            raise QueryRefused("A comment is opened with /* and never closed.", None, start)
+        opening = sql.find("/*", position)
+        if 0 <= opening < closing:
+            if not nested:
+                raise QueryRefused("A comment holds the start of another comment.", "Leave the inner /* out.", opening)
+            depth, position = depth + 1, opening + 2
+        else:
+            depth, position = depth - 1, closing + 2
+    return position
+
+
+def _end_dollar(sql: str, start: int, mark: str) -> int:
+    closing = sql.find(mark, start + len(mark))
+    if closing < 0:
+        raise QueryRefused(f"The text opened with {mark} is never closed.", None, start)
+    return closing + len(mark)
+
+
+def _refuse_opening(sql: str, start: int, dialect: Dialect) -> None:
+    if sql.startswith("--", start):
+        raise QueryRefused(
+            "In MySQL -- opens a comment only when white space follows.",
+            "Put a space after -- or between the signs.",
+            start,
+        )
+    raise QueryRefused(f"A quote ({sql[start]}) at position {start + 1} is never closed.", None, start)
+
+
+def _refuse_mark(sql: str, position: int) -> QueryRefused:
+    character = sql[position]
+    name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+    return QueryRefused(
+        f"The character {character!r} ({name}) at position {position + 1} is not allowed outside quotes.",
+        "Use plain spaces, quotes and signs." if not character.isascii() else None,
+        position,
+    )
+
+
+def _unquote(text: str) -> str:
+    quote = text[0]
+    return text[1:-1] if quote == "[" else text[1:-1].replace(quote * 2, quote)
+
+
+def _check_words(sql: str, tokens: list[Token]) -> None:
+    """Refuse letters that case folding turns into ASCII: they would make one name of two."""
+    if sql.isascii():
+        return
+    for token in tokens:
+        if token.kind in ("word", "number") and not token.text.isascii():
+            for found in _NON_ASCII.finditer(token.text):
+                character = found.group()
+                folded = (character.upper() + character.lower() + unicodedata.normalize("NFKC", character)).encode()
+                if unicodedata.category(character) == "Cf" or any(byte < 128 for byte in folded):
+                    raise _refuse_mark(sql, token.start + found.start())

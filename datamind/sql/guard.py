@@ -1,0 +1,107 @@
+"""The one door: SQL text and a catalog go in, a ValidatedQuery comes out, or QueryRefused says what and why.
+
+Gate, parser, rules, in this order (`gate`, `rules.RULES`). What comes out is exactly the text that was checked, without the
+white space around it and the semicolon at its end; only policies change it. `validate` is the only maker of ValidatedQuery.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from functools import lru_cache
+from threading import Lock
+
+from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect as Grammar
+from sqlglot.errors import ParseError, SqlglotError, TokenError
+
+from datamind.errors import QueryRefused
+from datamind.sql.gate import Token, read_tokens
+from datamind.sql.rules import Case, judge
+from datamind.types import Catalog, Dialect, Limits, Policy, ValidatedQuery
+
+_CACHE_SIZE = 2_000
+_cache: OrderedDict[tuple[object, ...], ValidatedQuery] = OrderedDict()
+_cache_lock = Lock()
+
+
+def validate(
+    sql: str,
+    catalog: Catalog,
+    *,
+    limits: Limits = Limits(),
+    policies: tuple[Policy, ...] = (),
+    any_table: bool = False,
+) -> ValidatedQuery:
+    """Check one statement against the allow-lists and write the policies in.
+
+    `any_table` takes every plain table name as known. Raises: QueryRefused with the reason, a hint and the position.
+    """
+    key = (sql, catalog.dialect, catalog.revision, policies, limits.rows, any_table)
+    found = _cache.get(key)
+    if found is not None:
+        return found
+    query = _validate(sql, catalog, limits, policies, any_table)
+    with _cache_lock:
+        _cache[key] = query
+        while len(_cache) > _CACHE_SIZE:
+            _cache.popitem(last=False)
+    return query
+
+
+def _validate(
+    sql: str, catalog: Catalog, limits: Limits, policies: tuple[Policy, ...], any_table: bool
+) -> ValidatedQuery:
+    dialect = catalog.dialect
+    tokens = read_tokens(sql, dialect)
+    text, tokens = _take_one_statement(sql, tokens)
+    tree = parse(text, dialect)
+    case = Case(text, tokens, tree, catalog, any_table, dialect)
+    judge(case)
+    return ValidatedQuery(
+        sql=text,
+        dialect=dialect,
+        tables=tuple(dict.fromkeys(t.full_name if t else n.name for n, t in case.tables)),
+        columns=(),
+        row_limit=limits.rows,
+    )
+
+
+def _take_one_statement(sql: str, tokens: list[Token]) -> tuple[str, list[Token]]:
+    """The text up to its closing semicolon. Raises QueryRefused when something follows it, or nothing stands before it."""
+    code = [t for t in tokens if not (t.kind == "mark" and t.text == ";")]
+    if not code:
+        raise QueryRefused("There is no query here.", "Write a SELECT.")
+    semicolons = [t for t in tokens if t.kind == "mark" and t.text == ";"]
+    end = len(sql)
+    if semicolons:
+        end = semicolons[0].start
+        if code[-1].start > end:
+            raise QueryRefused(
+                "Only one statement at a time is allowed.", "Run them one after the other.", semicolons[0].start
+            )
+    return sql[:end].strip(" \t\r\n") if not semicolons else sql[:end].strip(" \t\r\n"), code
+
+
+@lru_cache(maxsize=8)
+def _grammar(dialect: Dialect) -> Grammar:
+    return Grammar.get_or_raise(dialect)
+
+
+def parse(text: str, dialect: Dialect) -> exp.Expression:
+    """The tree of one statement. Raises QueryRefused with the position when it cannot be read."""
+    try:
+        trees = [tree for tree in _grammar(dialect).parse(text) if tree is not None]
+    except ParseError as error:
+        first = error.errors[0] if error.errors else {}
+        near = f" near {first['highlight']!r}" if first.get("highlight") else ""
+        where = f"line {first.get('line')}, column {first.get('col')}" if first.get("line") else "the query"
+        raise QueryRefused(
+            f"This cannot be read as {dialect} SQL: {where}{near}.", "Check the spelling there."
+        ) from error
+    except (TokenError, SqlglotError) as error:
+        raise QueryRefused(f"This cannot be read as {dialect} SQL.", "Check its quotes and comments.") from error
+    except RecursionError as error:
+        raise QueryRefused("The query is nested too deeply.", "Take parts out into a WITH.") from error
+    if len(trees) != 1 or isinstance(trees[0], exp.Semicolon):
+        raise QueryRefused("Only one statement at a time is allowed.", "Run them one after the other.")
+    return trees[0]

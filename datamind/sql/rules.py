@@ -1,0 +1,315 @@
+"""The rules a parsed query must keep: `RULES`, a tuple of small functions over one `Case`; each returns None or raises.
+
+To add a rule: a function here (or in a file of its own beside), an entry in `RULES`, an attack line and a good line that is
+close to it in tests/sql/cases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from datamind.errors import QueryRefused
+from datamind.sql import cost, nodes
+from datamind.sql.functions import FUNCTIONS
+from datamind.sql.gate import Token
+from datamind.sql.scopes import find_cte
+from datamind.types import Catalog, Dialect, Table
+
+
+@dataclass
+class Case:
+    """One query under judgement: its text, tokens and tree, and what the walk over the tree has gathered."""
+
+    sql: str
+    tokens: list[Token]
+    tree: exp.Expression
+    catalog: Catalog
+    any_table: bool
+    dialect: Dialect
+    nodes: list[exp.Expression] = field(default_factory=list)
+    tables: list[tuple[exp.Table, Table | None]] = field(default_factory=list)
+    ctes: dict[int, exp.CTE] = field(default_factory=dict)
+
+    def of(self, *kinds: type[exp.Expression]) -> list[exp.Expression]:
+        return [node for node in self.nodes if isinstance(node, kinds)]
+
+
+def judge(case: Case) -> None:
+    """Raises QueryRefused by the first rule that the query breaks."""
+    case.nodes = list(case.tree.walk())
+    for rule in RULES:
+        rule(case)
+
+
+# ── what it is made of ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_root(case: Case) -> None:
+    tree = case.tree
+    if isinstance(tree, nodes.ROOTS):
+        return
+    if case.dialect == "duckdb" and isinstance(tree, exp.Pivot | exp.Summarize):
+        return
+    word = case.tokens[0].text.upper() if case.tokens else "this"
+    raise QueryRefused(f"Only queries that read are allowed; {word} is not one.", "Start with SELECT or WITH.", 0)
+
+
+def check_nodes(case: Case) -> None:
+    for node in case.nodes:
+        name = type(node).__name__
+        if name in nodes.ALLOWED:
+            continue
+        if isinstance(node, exp.Func) and name not in nodes.REFUSED_FUNCTIONS:
+            continue
+        if name == "Summarize" and node is case.tree:
+            continue
+        words, hint = nodes.WORDS.get(name, (_split_words(name), None))
+        raise QueryRefused(f"Not allowed in a query: {words}.", hint)
+
+
+def _split_words(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def check_modifiers(case: Case) -> None:
+    harmless = {"SQL_NO_CACHE", "SQL_CACHE", "STRAIGHT_JOIN", "HIGH_PRIORITY", "SQL_SMALL_RESULT", "SQL_BIG_RESULT"}
+    for node in case.of(exp.Select):
+        for key in ("into", "locks", "hint", "options"):
+            if node.args.get(key):
+                words, hint = nodes.WORDS[{"into": "Into", "locks": "Lock"}.get(key, "Hint")]
+                raise QueryRefused(f"Not allowed in a query: {words}.", hint)
+        for modifier in node.args.get("operation_modifiers") or ():
+            if str(modifier).upper() not in harmless | {"SQL_BUFFER_RESULT", "ALL", "DISTINCT"}:
+                raise QueryRefused(f"Not allowed in a query: {modifier}.", "Leave it out.")
+
+
+# ── functions ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_BEFORE_BRACKET = frozenset(
+    ["all", "and", "any", "array", "as", "asof", "asc", "between", "by", "case", "columns", "cross", "cube", "desc", "distinct", "else", "end", "escape", "except", "exclude", "exists", "filter", "for", "from", "full", "glob", "group", "groups", "having", "ilike", "in", "inner", "intersect", "is", "join", "key", "lateral", "left", "like", "limit", "match", "materialized", "natural", "not", "nothing", "null", "of", "offset", "on", "or", "order", "ordinality", "outer", "over", "partition", "positional", "qualify", "recursive", "regexp", "rename", "replace", "respect", "right", "rlike", "rollup", "row", "rows", "select", "semi", "anti", "sets", "similar", "some", "straight_join", "struct", "table", "tablesample", "then", "to", "to_timestamp", "union", "unpivot", "using", "value", "values", "when", "where", "window", "with", "within", "xor", "index", "primary", "unique", "sample", "reservoir", "bernoulli", "system", "pivot", "only", "binary", "rows", "ignore", "default", "returning", "passing", "nested", "path", "cycle", "search", "set", "include", "within_group", "mod", "div", "current", "collate", "interval", "timestamp", "date", "time", "no", "at", "zone"]
+)
+_TYPES = frozenset(
+    ["bit", "bpchar", "char", "character", "dec", "decimal", "enum", "fixed", "float", "float4", "float8", "double", "int", "integer", "bigint", "smallint", "tinyint", "mediumint", "nchar", "nvarchar", "number", "numeric", "real", "signed", "string", "text", "blob", "time", "timestamp", "timestamptz", "timetz", "datetime", "unsigned", "varbinary", "varbit", "varchar", "varying", "varchar2", "year", "map", "struct", "union", "precision", "zone", "bigdecimal", "hugeint"]
+)
+_COLUMN_LISTS = (exp.TableAlias, exp.CTE)
+
+
+def check_functions(case: Case) -> None:
+    """Every word before an opening bracket is a keyword, a type, a name with a column list, or an allowed function."""
+    tokens = case.tokens
+    listed: frozenset[str] | None = None
+    for position in range(len(tokens) - 1):
+        follower = tokens[position + 1]
+        token = tokens[position]
+        if follower.text != "(" or follower.kind != "mark" or token.kind not in ("word", "name"):
+            continue
+        name = token.text.lower() if token.kind == "word" else token.text
+        qualified = position >= 2 and tokens[position - 1].text == "." and tokens[position - 1].kind == "mark"
+        if qualified and _is_own_or_system(case, tokens[position - 2], token, position):
+            continue
+        if name in FUNCTIONS[case.dialect].scalar and name.isascii() and not (qualified and case.dialect != "duckdb"):
+            continue
+        if token.kind == "word" and (name in _BEFORE_BRACKET or name in _TYPES) and not qualified:
+            continue
+        if listed is None:
+            listed = _names_with_columns(case)
+        if name.lower() in listed and not qualified and not _is_called(case, name):
+            continue
+        if not qualified and _is_own(case, name, None):
+            continue
+        _refuse_function(case, token, name)
+
+
+def _names_with_columns(case: Case) -> frozenset[str]:
+    names = {n.name.lower() for n in case.of(exp.TableAlias) if n.args.get("columns")}
+    names |= {n.alias.lower() for n in case.of(exp.Window) if n.alias} | {n.name.lower() for n in case.of(exp.Window)}
+    return frozenset(names - {""})
+
+
+def _is_called(case: Case, name: str) -> bool:
+    return any(n.name.lower() == name.lower() for n in case.of(exp.Anonymous, exp.AnonymousAggFunc))
+
+
+def _is_own_or_system(case: Case, qualifier: Token, token: Token, position: int) -> bool:
+    schema, name = qualifier.text.lower(), token.text.lower()
+    known = name in FUNCTIONS[case.dialect].scalar and name.isascii()
+    if case.dialect == "postgres" and schema == "pg_catalog" and qualifier.kind == "word":
+        return known
+    if case.dialect == "duckdb" and known:
+        return True
+    return _is_own(case, name, schema)
+
+
+def _is_own(case: Case, name: str, schema: str | None) -> bool:
+    wanted = name.lower()
+    own = [
+        f
+        for f in case.catalog.functions
+        if f.name.lower() == wanted and (schema is None or (f.schema or "").lower() == schema)
+    ]
+    return bool(own) and all(f.volatility != "volatile" for f in own)
+
+
+def _refuse_function(case: Case, token: Token, name: str) -> None:
+    own = any(f.name.lower() == name.lower() for f in case.catalog.functions)
+    instead = FUNCTIONS[case.dialect].instead.get(name.lower())
+    why = (
+        "it may change data (it is declared volatile)"
+        if own
+        else "it is not on the list of functions that only compute"
+    )
+    raise QueryRefused(f"The function {token.text} is not allowed: {why}.", instead or None, token.start)
+
+
+_HARMLESS_SETTINGS = frozenset(
+    ["timezone", "datestyle", "intervalstyle", "server_version", "server_version_num", "server_encoding", "client_encoding", "lc_collate", "lc_ctype", "lc_monetary", "lc_numeric", "lc_time", "search_path", "standard_conforming_strings", "default_text_search_config"]
+)
+
+
+def check_settings(case: Case) -> None:
+    """current_setting('…') only of settings that tell nothing about the server's insides."""
+    for node in case.of(exp.Anonymous):
+        if node.name.lower() == "current_setting":
+            argument = node.expressions[0] if node.expressions else None
+            if not (isinstance(argument, exp.Literal) and argument.name.lower() in _HARMLESS_SETTINGS):
+                raise QueryRefused("This setting cannot be read.", FUNCTIONS["postgres"].instead["current_setting"])
+
+
+_PEEKING_TYPES = re.compile(
+    r"^(regclass|regproc|regprocedure|regoper|regoperator|regtype|regrole|regnamespace|regconfig|regdictionary|regcollation"
+    r"|aclitem|pg_.*|xid8?|cid|refcursor)$",
+    re.IGNORECASE,
+)
+
+
+def check_types(case: Case) -> None:
+    """Casts to PostgreSQL's reg… types look names up in the system catalog."""
+    if case.dialect not in ("postgres", "duckdb"):
+        return
+    for node in case.of(exp.ObjectIdentifier, exp.PseudoType):
+        if _PEEKING_TYPES.match(node.name):
+            raise QueryRefused(f"Casts to {node.name} read the system catalog.", "Compare names as text.")
+    for node in case.of(exp.DataType):
+        kind = node.args.get("kind")
+        name = str(kind.name if isinstance(kind, exp.Expression) else kind or "")
+        if _PEEKING_TYPES.match(name.strip('"')):
+            raise QueryRefused(f"Casts to {name} read the system catalog.", "Compare names as text.")
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_SYSTEM_SCHEMAS = frozenset(
+    ["information_schema", "pg_catalog", "pg_toast", "pg_temp", "mysql", "performance_schema", "sys", "system", "temp", "sqlite_master"]
+)
+_SYSTEM_TABLE = re.compile(r"^(pg_|sqlite_|duckdb_|pragma_|information_schema|dbstat$)", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"^[^\W\d][\w $#()%&+-]*$")
+_SEQUENCE_TABLE = re.compile(r"^seq_(\d+)_to_(\d+)(?:_step_(\d+))?$", re.IGNORECASE)
+_DEFAULT_SCHEMAS: dict[Dialect, tuple[str, ...]] = {
+    "postgres": ("public",),
+    "mysql": (),
+    "sqlite": ("main",),
+    "duckdb": ("main",),
+}
+
+
+def check_tables(case: Case) -> None:
+    """Every table is one of the catalog's, or a name of a WITH; functions after FROM are on the short list."""
+    for node in case.nodes:
+        if isinstance(node, exp.Table):
+            _check_table(case, node)
+        elif isinstance(node, exp.In) and case.dialect == "sqlite" and node.args.get("field") is not None:
+            name = node.args["field"].name
+            if (
+                find_cte(node, name, case.dialect) is None
+                and find_table(case, name, None) is None
+                and not case.any_table
+            ):
+                raise _unknown_table(case, name)
+        elif isinstance(node, exp.Lateral | exp.TableFromRows):
+            _check_source_function(case, node.this)
+
+
+def _check_table(case: Case, node: exp.Table) -> None:
+    source = node.this
+    if not isinstance(source, exp.Identifier):
+        _check_source_function(case, source)
+        return
+    if isinstance(node.parent, exp.Table) and node.arg_key == "indexed":
+        return
+    name, schema, database = node.name, node.db, node.catalog
+    if not schema:
+        entry = find_cte(node, name, case.dialect)
+        if entry is not None:
+            case.ctes[id(node)] = entry
+            return
+    if database.lower() in _SYSTEM_SCHEMAS or schema.lower() in _SYSTEM_SCHEMAS:
+        raise QueryRefused(f"{schema}.{name} is a system table.", "The catalog page lists tables and columns.")
+    if case.dialect == "mysql" and not schema:
+        if name.lower() == "dual":
+            return
+        if match := _SEQUENCE_TABLE.match(name):
+            cost.check_series(int(match[1]), int(match[2]), int(match[3] or 1))
+            return
+    table = find_table(case, name, schema or None)
+    if table is None and not (case.any_table and _is_plain(case, name, schema)):
+        raise _unknown_table(case, f"{schema}.{name}" if schema else name)
+    case.tables.append((node, table))
+
+
+def find_table(case: Case, name: str, schema: str | None) -> Table | None:
+    """The catalog's table of that name; in a catalog without schemas the default schema's name may be written too."""
+    table = case.catalog.find(name, schema)
+    if table is None and schema is not None:
+        bare = case.catalog.find(name)
+        is_default = schema.lower() in _DEFAULT_SCHEMAS[case.dialect] or case.dialect == "mysql"
+        if bare is not None and bare.schema is None and case.catalog.default_schema is None and is_default:
+            return bare
+    return table
+
+
+def _is_plain(case: Case, name: str, schema: str) -> bool:
+    if schema and schema.lower() not in _DEFAULT_SCHEMAS[case.dialect]:
+        return False
+    return bool(_PLAIN_NAME.match(name)) and not _SYSTEM_TABLE.match(name)
+
+
+def _unknown_table(case: Case, name: str) -> QueryRefused:
+    bare = name.rpartition(".")[2].lower()
+    close = [t.name for t in case.catalog.tables if bare and (bare in t.name.lower() or t.name.lower() in bare)]
+    hint = f"Did you mean {close[0]}?" if close else "The catalog page lists the tables you can use."
+    return QueryRefused(f"There is no table {name} here.", hint)
+
+
+def _check_source_function(case: Case, source: exp.Expression | None) -> None:
+    if isinstance(source, exp.Subquery | exp.Select | exp.SetOperation | exp.Values | exp.Identifier | None):
+        return
+    if isinstance(source, exp.Dot):
+        source = source.expression
+    if isinstance(source, exp.Unnest | exp.Explode):
+        return
+    allowed = FUNCTIONS[case.dialect].table
+    names = {source.name.lower()} if isinstance(source, exp.Anonymous) else set()
+    if isinstance(source, exp.Func) and not names:
+        names = {n.lower() for n in type(source).sql_names()}
+    own = isinstance(source, exp.Anonymous) and _is_own(case, source.name, None)
+    if not (names & allowed) and not own:
+        name = source.name or type(source).__name__ if source is not None else "this"
+        raise QueryRefused(
+            f"{name}(…) is not allowed after FROM.", f"Allowed there: {', '.join(sorted(allowed)[:8])} …"
+        )
+
+
+RULES: tuple[Callable[[Case], None], ...] = (
+    check_root,
+    check_nodes,
+    check_modifiers,
+    check_functions,
+    check_settings,
+    check_types,
+    check_tables,
+    cost.check_cost,
+)

@@ -1,0 +1,32 @@
+"""Which table names of a tree are real tables and which are names of a WITH, decided as strictly as the strictest server."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from datamind.types import Dialect
+
+
+def find_cte(table: exp.Expression, name: str, dialect: Dialect) -> exp.CTE | None:
+    """The WITH entry that `name` means at the place of `table`, or None when it means a stored table.
+
+    An entry is seen by later entries of its WITH and by the query under it; by itself only where it is recursive.
+    """
+    node: exp.Expression = table
+    passed: exp.CTE | None = None
+    wanted = name.lower()
+    while node.parent is not None:
+        parent = node.parent
+        if isinstance(node, exp.CTE):
+            passed = node
+        with_ = parent.args.get("with_")
+        if with_ is not None:
+            for entry in with_.expressions:
+                if node is with_ and entry is passed:
+                    if entry.alias.lower() == wanted and (with_.args.get("recursive") or dialect == "sqlite"):
+                        return entry
+                    break
+                if entry.alias.lower() == wanted:
+                    return entry
+        node = parent
+    return None
