@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlglot import exp, parse
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from datamind.types import Catalog, Column, ColumnType, Table, ValueMatch
@@ -41,7 +41,7 @@ def find_problems(sql: str, catalog: Catalog, values: tuple[ValueMatch, ...] = (
     try:
         trees = [tree for tree in parse(sql, dialect=catalog.dialect) if tree and not isinstance(tree, exp.Semicolon)]
     except (SqlglotError, RecursionError) as error:
-        where = error.errors[0] if isinstance(error, SqlglotError) and getattr(error, "errors", None) else {}
+        where = error.errors[0] if isinstance(error, ParseError) and error.errors else {}
         near = f" near {where['highlight']!r}, line {where['line']}" if where.get("highlight") else ""
         return (f"This does not parse as {name}{near}.",)
     if len(trees) != 1 or not isinstance(trees[0], exp.Query):

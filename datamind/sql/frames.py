@@ -70,6 +70,14 @@ def read_frame(sql: str, dialect: Dialect) -> QueryFrame | None:
     )
 
 
+def same_query(sql: str, other: str, dialect: Dialect) -> bool:
+    """Whether two texts are one query: the same AST, or the same words where one does not parse."""
+    try:
+        return bool(parse_one(sql, dialect=dialect) == parse_one(other, dialect=dialect))
+    except (SqlglotError, RecursionError):
+        return " ".join(sql.lower().split()) == " ".join(other.lower().split())
+
+
 def _outermost(tree: exp.Expr) -> exp.Select | None:
     while isinstance(tree, exp.Subquery | exp.SetOperation):
         tree = tree.this
