@@ -7,7 +7,7 @@ a query in which the checks found something; what they still find after that is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from datamind.analysts.claude.brief import write_body, write_brief
 from datamind.analysts.claude.client import ClaudeClient, Deadline, Record
@@ -170,7 +170,7 @@ class _Drafting:
             raise AnalystFailed(
                 "Claude wrote the same query again, which the database does not take. Put the question in other words."
             )
-        draft = SqlDraft(
+        return SqlDraft(
             sql=said.sql,
             reading=said.reading or self._context.question.text,
             analyst=self._analyst.name,
@@ -182,8 +182,8 @@ class _Drafting:
             chart=said.chart,
             model=self._options.model,
             prompt_version=self._version,
+            usage=self._usage,
         )
-        return replace(draft, usage=self._usage)
 
     def _weigh(self, candidate: _Candidate) -> float:
         """Confidence from evidence only: what was found, assumed or had to be repaired."""

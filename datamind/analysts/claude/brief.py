@@ -179,10 +179,11 @@ def _sections(context: SchemaContext, feedback: Sequence[str], with_glossary: bo
 def _describe_values(context: SchemaContext) -> str:
     if not context.values:
         return ""
-    lines = [
-        f"\"{plain(match.words, 60)}\" is stored as '{plain(match.value, 80)}' in {plain(match.table, 130)}.{plain(match.column, 130)}"
-        for match in context.values
-    ]
+    lines = []
+    for match in context.values:
+        place = f"{plain(match.table, 130)}.{plain(match.column, 130)}"
+        value = plain(match.value, 80).replace("'", "''")
+        lines.append(f"\"{plain(match.words, 60)}\" is stored as '{value}' in {place}")
     return _fit(["Stored values that the question names:", *lines], VALUES_TOKENS)
 
 

@@ -21,7 +21,8 @@ SHORT_TYPES = {
     ColumnType.BOOLEAN: "bool",
     ColumnType.DATETIME: "datetime",
 }
-_RESERVED_WORDS = """all and any as asc between by case cast check column constraint create cross current_date current_time default desc
+_RESERVED_WORDS = """
+    all and any as asc between by case cast check column constraint create cross current_date current_time default desc
     distinct else end except exists false fetch for foreign from full grant group having in inner intersect interval into
     is join key left like limit natural not null offset on or order outer over partition primary range rank references
     right row rows select set some table then to true union unique user using values when where window with year"""
