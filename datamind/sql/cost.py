@@ -1,25 +1,172 @@
-"""What a query may cost, judged from its text alone: sizes, series, cross joins, recursion, patterns that backtrack."""
+"""What a query may cost, judged from its text alone: sizes, series, powers, patterns that backtrack.
+
+Cross joins are in `crossing`, recursion in `recursion`. To add a cost: a function here and its call in `check_cost`.
+"""
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
 from datamind.errors import QueryRefused
+from datamind.sql import crossing, recursion
+from datamind.sql.constants import MOST, call_names, evaluate, find_largest, read_seconds
+from datamind.types import Dialect
 
 if TYPE_CHECKING:
     from datamind.sql.rules import Case
 
-MOST = 1_000_000
-
-
-def check_series(start: float, end: float, step: float = 1) -> None:
-    """Raises QueryRefused when start..end has more than MOST steps."""
-    if step == 0 or abs(end - start) / abs(step) > MOST:
-        raise QueryRefused(f"A series of more than {MOST:,} values is too long.", "Use closer bounds or a wider step.")
+_SIZED_TEXT = """
+repeat lpad rpad space zeroblob randomblob array_fill list_resize array_resize repeat_row set_bit bitstring random_bytes pad
+sformat export_set overlay insert array_pad
+"""
+_SIZED = frozenset(_SIZED_TEXT.split())
+_SERIES = frozenset(("generate_series", "range", "generate_date_array", "generate_timestamp_array", "sequence"))
+_FORMATS = frozenset(("printf", "format", "sformat", "to_char"))
+_LONG_WIDTH = re.compile(r"\d{6,}")
+HIGHEST_EXPONENT = 10_000
+MOST_CROSSED = 10_000_000
+MOST_IN_ALL = 10_000_000_000
 
 
 def check_cost(case: Case) -> None:
-    """Every cost rule in turn."""
-    _ = exp, case
+    """Every cost rule in turn. Raises QueryRefused."""
+    sizes: dict[int, float] = {}
+    total = 1.0
+    for node in case.functions:
+        names = call_names(node)
+        if names & _SIZED:
+            _check_size(node, names)
+        if names & _SERIES:
+            count = check_series_call(node, case.dialect)
+            sizes[id(node)] = count
+            total *= max(count, 1)
+        if names & _FORMATS:
+            _check_format(node)
+        if isinstance(node, exp.Factorial) or "factorial" in names:
+            _check_exponent(node.this)
+        if isinstance(node, exp.Pow) or names & {"pow", "power"}:
+            _check_exponent(node.args.get("expression") or node.expressions[-1])
+    if total > MOST_IN_ALL:
+        raise QueryRefused("The series of this query multiply to too many rows.", "Use closer bounds.")
+    for node in case.of(exp.BitwiseXor):
+        if case.dialect in ("postgres", "duckdb"):
+            _check_exponent(node.expression)
+    _check_patterns(case)
+    crossing.check_crossing(case, sizes)
+    recursion.check_recursion(case)
+
+
+def _check_size(node: exp.Expression, names: frozenset[str]) -> None:
+    size = _size(node)
+    if size > MOST:
+        name = sorted(names & _SIZED)[0]
+        raise QueryRefused(f"{name} with {size:,.0f} is too much; {MOST:,} is the most.", "Use a smaller number.")
+
+
+def _size(node: exp.Expression) -> float:
+    """How many characters or items a nest of sized calls makes at most, as far as its constants tell."""
+    own = max((find_largest(value) for value in _arguments(node)), default=0.0) or 1.0
+    for child in node.find_all(exp.Func):
+        if child is not node and call_names(child) & (_SIZED | _SERIES):
+            own *= max((find_largest(value) for value in _arguments(child)), default=1.0) or 1.0
+    return own
+
+
+def _arguments(node: exp.Expression) -> list[exp.Expression]:
+    found: list[exp.Expression] = []
+    for value in node.args.values():
+        found += [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, exp.Expression)]
+    return found
+
+
+def check_series(start: float, end: float, step: float = 1) -> float:
+    """How many steps start..end has. Raises QueryRefused when they are more than MOST."""
+    count = abs(end - start) / (abs(step) or 1)
+    if count > MOST:
+        raise QueryRefused(f"A series of more than {MOST:,} values is too long.", "Use closer bounds or a wider step.")
+    return count + 1
+
+
+def check_series_call(node: exp.Expression, dialect: Dialect) -> float:
+    """How many values a call of generate_series or range makes; 1 where only the data can tell."""
+    values = _arguments(node)
+    if len(values) == 1:
+        values = [exp.Literal.number(0), *values]
+    if not values:
+        return 1
+    numbers = [evaluate(value) for value in values]
+    if all(number is not None for number in numbers[:2]):
+        step = numbers[2] if len(numbers) > 2 and numbers[2] is not None else 1.0
+        return check_series(numbers[0] or 0, numbers[1] or 0, step or 1)
+    seconds = read_seconds(values[2]) if len(values) > 2 else None
+    moments = [_read_moment(value) for value in values[:2]]
+    if all(moment is not None for moment in moments):
+        first, last = moments
+        return check_series(0, (last - first).total_seconds(), seconds or 86_400)  # type: ignore[operator]
+    if seconds is not None and seconds < 60:
+        raise QueryRefused("A series in steps of less than a minute needs written bounds.", "Use a wider step.")
+    if max(find_largest(value) for value in values[:2]) > MOST:
+        raise QueryRefused(f"A series of more than {MOST:,} values is too long.", "Use closer bounds.")
+    return 1
+
+
+def _read_moment(node: exp.Expression) -> datetime | None:
+    while isinstance(node, exp.Cast | exp.Paren | exp.Date | exp.Timestamp | exp.TsOrDsToDate):
+        node = node.this
+    if not (isinstance(node, exp.Literal) and node.is_string):
+        return None
+    try:
+        return datetime.fromisoformat(node.name.strip()).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _check_format(node: exp.Expression) -> None:
+    for value in _arguments(node)[:2]:
+        if isinstance(value, exp.Literal) and value.is_string and _LONG_WIDTH.search(value.name):
+            raise QueryRefused("A format this wide is too much.", "Use a smaller width.")
+    if max((find_largest(value) for value in _arguments(node)), default=0) > MOST and "*" in node.sql():
+        raise QueryRefused("A format this wide is too much.", "Use a smaller width.")
+
+
+def _check_exponent(value: exp.Expression | None) -> None:
+    if value is not None and abs(evaluate(value) or 0) > HIGHEST_EXPONENT:
+        raise QueryRefused(f"A power above {HIGHEST_EXPONENT:,} is too much to compute.", "Use a smaller number.")
+
+
+# ── patterns ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MOST_WILDCARDS = 8
+_CHARACTER_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
+_REPEATED_REPEAT = re.compile(
+    r"\((?:\?:)?[^()]?[*+](?:\|[^()]*)?\)[*+{]|\((?:\?:)?([^()|])\|\1+[*+]?\)[*+{]|\)[*+]\)[*+]"
+)
+
+
+def _check_patterns(case: Case) -> None:
+    for node in case.of(exp.Like, exp.ILike, exp.SimilarTo, exp.Glob):
+        pattern = node.expression
+        while isinstance(pattern, exp.Escape | exp.Paren):
+            pattern = pattern.this
+        marks = "*" if isinstance(node, exp.Glob) else "%"
+        if isinstance(pattern, exp.Literal) and len(re.findall(f"[{marks}]+", pattern.name)) > MOST_WILDCARDS:
+            raise QueryRefused(
+                f"A pattern with more than {MOST_WILDCARDS} wildcards takes too long.", "Split it with AND."
+            )
+    if case.dialect == "duckdb":
+        return
+    for node in case.functions:
+        if isinstance(node, exp.RegexpLike | exp.RegexpILike) or any("regexp" in name for name in call_names(node)):
+            for value in _arguments(node)[1:2]:
+                if isinstance(value, exp.Literal) and _backtracks(value.name):
+                    raise QueryRefused(
+                        "This pattern repeats a repetition and can take forever.", "Write it without (…+)+."
+                    )
+
+
+def _backtracks(pattern: str) -> bool:
+    return bool(_REPEATED_REPEAT.search(_CHARACTER_CLASS.sub("a", pattern)))

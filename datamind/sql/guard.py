@@ -17,8 +17,11 @@ from sqlglot.errors import ParseError, SqlglotError, TokenError
 from datamind.errors import QueryRefused
 from datamind.sql.gate import Token, read_tokens
 from datamind.sql.rules import Case, judge
+from datamind.sql.stand_ins import write_stand_ins
+from datamind.sql.statements import Inner, take_apart
 from datamind.types import Catalog, Dialect, Limits, Policy, ValidatedQuery
 
+_LIMITS = Limits()
 _CACHE_SIZE = 2_000
 _cache: OrderedDict[tuple[object, ...], ValidatedQuery] = OrderedDict()
 _cache_lock = Lock()
@@ -28,7 +31,7 @@ def validate(
     sql: str,
     catalog: Catalog,
     *,
-    limits: Limits = Limits(),
+    limits: Limits = _LIMITS,
     policies: tuple[Policy, ...] = (),
     any_table: bool = False,
 ) -> ValidatedQuery:
@@ -52,11 +55,13 @@ def _validate(
     sql: str, catalog: Catalog, limits: Limits, policies: tuple[Policy, ...], any_table: bool
 ) -> ValidatedQuery:
     dialect = catalog.dialect
-    tokens = read_tokens(sql, dialect)
-    text, tokens = _take_one_statement(sql, tokens)
-    tree = parse(text, dialect)
-    case = Case(text, tokens, tree, catalog, any_table, dialect)
-    judge(case)
+    text, tokens = _take_one_statement(sql, read_tokens(sql, dialect))
+    inner = take_apart(text, tokens, dialect)
+    if inner is None:
+        case = _judge(text, tokens, catalog, any_table)
+    else:
+        _check_telling(inner, policies)
+        case = _judge(inner.query, read_tokens(inner.query, dialect), catalog, any_table)
     return ValidatedQuery(
         sql=text,
         dialect=dialect,
@@ -64,6 +69,21 @@ def _validate(
         columns=(),
         row_limit=limits.rows,
     )
+
+
+def _judge(text: str, tokens: list[Token], catalog: Catalog, any_table: bool) -> Case:
+    """The query after every rule has passed it. Raises QueryRefused."""
+    case = Case(text, tokens, parse(text, tokens, catalog.dialect), catalog, any_table, catalog.dialect)
+    try:
+        judge(case)
+    except RecursionError as error:
+        raise QueryRefused("The query is nested too deeply.", "Take parts out into a WITH.") from error
+    return case
+
+
+def _check_telling(inner: Inner, policies: tuple[Policy, ...]) -> None:
+    if inner.tells_structure and policies:
+        raise QueryRefused("This shows a table as it is stored, past the rules set for you.", "Use the catalog page.")
 
 
 def _take_one_statement(sql: str, tokens: list[Token]) -> tuple[str, list[Token]]:
@@ -79,7 +99,7 @@ def _take_one_statement(sql: str, tokens: list[Token]) -> tuple[str, list[Token]
             raise QueryRefused(
                 "Only one statement at a time is allowed.", "Run them one after the other.", semicolons[0].start
             )
-    return sql[:end].strip(" \t\r\n") if not semicolons else sql[:end].strip(" \t\r\n"), code
+    return sql[:end].strip(" \t\r\n"), code
 
 
 @lru_cache(maxsize=8)
@@ -87,10 +107,10 @@ def _grammar(dialect: Dialect) -> Grammar:
     return Grammar.get_or_raise(dialect)
 
 
-def parse(text: str, dialect: Dialect) -> exp.Expression:
+def parse(text: str, tokens: list[Token], dialect: Dialect) -> exp.Expression:
     """The tree of one statement. Raises QueryRefused with the position when it cannot be read."""
     try:
-        trees = [tree for tree in _grammar(dialect).parse(text) if tree is not None]
+        trees = [tree for tree in _grammar(dialect).parse(write_stand_ins(text, tokens, dialect)) if tree is not None]
     except ParseError as error:
         first = error.errors[0] if error.errors else {}
         near = f" near {first['highlight']!r}" if first.get("highlight") else ""

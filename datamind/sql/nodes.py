@@ -29,9 +29,11 @@ OnCondition XMLNamespace XMLKeyValueOption PositionalColumn ColumnPrefix Unary S
 
 ALLOWED: frozenset[str] = frozenset(_PLAIN.split()) - {"Placeholder"}
 
-REFUSED_FUNCTIONS: frozenset[str] = frozenset(
-    ["NextValueFor", "ReadCSV", "ReadParquet", "Predict", "MLForecast", "MLTranslate", "FeaturesAtTime", "GenerateEmbedding", "VectorSearch", "AIAgg", "AISummarizeAgg", "AIClassify", "AIEmbed", "AISimilarity", "AIGenerate", "OpenJSON", "ParameterizedAgg"]
-)
+_REFUSED = """
+NextValueFor ReadCSV ReadParquet Predict MLForecast MLTranslate FeaturesAtTime GenerateEmbedding VectorSearch AIAgg
+AISummarizeAgg AIClassify AIEmbed AISimilarity AIGenerate OpenJSON ParameterizedAgg
+"""
+REFUSED_FUNCTIONS: frozenset[str] = frozenset(_REFUSED.split())
 """Function nodes that do not come from `name(…)` in the text, so that the list of names alone would not see them."""
 
 WORDS: dict[str, tuple[str, str | None]] = {

@@ -17,6 +17,7 @@ from datamind.sql import cost, nodes
 from datamind.sql.functions import FUNCTIONS
 from datamind.sql.gate import Token
 from datamind.sql.scopes import find_cte
+from datamind.sql.statements import HARMLESS_SETTINGS
 from datamind.types import Catalog, Dialect, Table
 
 
@@ -31,16 +32,26 @@ class Case:
     any_table: bool
     dialect: Dialect
     nodes: list[exp.Expression] = field(default_factory=list)
+    functions: list[exp.Expression] = field(default_factory=list)
+    by_type: dict[type, list[exp.Expression]] = field(default_factory=dict)
     tables: list[tuple[exp.Table, Table | None]] = field(default_factory=list)
     ctes: dict[int, exp.CTE] = field(default_factory=dict)
 
     def of(self, *kinds: type[exp.Expression]) -> list[exp.Expression]:
-        return [node for node in self.nodes if isinstance(node, kinds)]
+        """The nodes of these kinds, in the order of the walk for each kind."""
+        return [node for kind, nodes in self.by_type.items() if issubclass(kind, kinds) for node in nodes]
+
+    def gather(self) -> None:
+        """Walk the tree once and sort its nodes by type."""
+        self.nodes = list(self.tree.walk())
+        for node in self.nodes:
+            self.by_type.setdefault(type(node), []).append(node)
+        self.functions = self.of(exp.Func)
 
 
 def judge(case: Case) -> None:
     """Raises QueryRefused by the first rule that the query breaks."""
-    case.nodes = list(case.tree.walk())
+    case.gather()
     for rule in RULES:
         rule(case)
 
@@ -52,20 +63,16 @@ def check_root(case: Case) -> None:
     tree = case.tree
     if isinstance(tree, nodes.ROOTS):
         return
-    if case.dialect == "duckdb" and isinstance(tree, exp.Pivot | exp.Summarize):
+    if case.dialect == "duckdb" and isinstance(tree, exp.Pivot):
         return
     word = case.tokens[0].text.upper() if case.tokens else "this"
     raise QueryRefused(f"Only queries that read are allowed; {word} is not one.", "Start with SELECT or WITH.", 0)
 
 
 def check_nodes(case: Case) -> None:
-    for node in case.nodes:
-        name = type(node).__name__
-        if name in nodes.ALLOWED:
-            continue
-        if isinstance(node, exp.Func) and name not in nodes.REFUSED_FUNCTIONS:
-            continue
-        if name == "Summarize" and node is case.tree:
+    for kind in case.by_type:
+        name = kind.__name__
+        if name in nodes.ALLOWED or (issubclass(kind, exp.Func) and name not in nodes.REFUSED_FUNCTIONS):
             continue
         words, hint = nodes.WORDS.get(name, (_split_words(name), None))
         raise QueryRefused(f"Not allowed in a query: {words}.", hint)
@@ -89,13 +96,24 @@ def check_modifiers(case: Case) -> None:
 
 # ── functions ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_BEFORE_BRACKET = frozenset(
-    ["all", "and", "any", "array", "as", "asof", "asc", "between", "by", "case", "columns", "cross", "cube", "desc", "distinct", "else", "end", "escape", "except", "exclude", "exists", "filter", "for", "from", "full", "glob", "group", "groups", "having", "ilike", "in", "inner", "intersect", "is", "join", "key", "lateral", "left", "like", "limit", "match", "materialized", "natural", "not", "nothing", "null", "of", "offset", "on", "or", "order", "ordinality", "outer", "over", "partition", "positional", "qualify", "recursive", "regexp", "rename", "replace", "respect", "right", "rlike", "rollup", "row", "rows", "select", "semi", "anti", "sets", "similar", "some", "straight_join", "struct", "table", "tablesample", "then", "to", "to_timestamp", "union", "unpivot", "using", "value", "values", "when", "where", "window", "with", "within", "xor", "index", "primary", "unique", "sample", "reservoir", "bernoulli", "system", "pivot", "only", "binary", "rows", "ignore", "default", "returning", "passing", "nested", "path", "cycle", "search", "set", "include", "within_group", "mod", "div", "current", "collate", "interval", "timestamp", "date", "time", "no", "at", "zone"]
-)
-_TYPES = frozenset(
-    ["bit", "bpchar", "char", "character", "dec", "decimal", "enum", "fixed", "float", "float4", "float8", "double", "int", "integer", "bigint", "smallint", "tinyint", "mediumint", "nchar", "nvarchar", "number", "numeric", "real", "signed", "string", "text", "blob", "time", "timestamp", "timestamptz", "timetz", "datetime", "unsigned", "varbinary", "varbit", "varchar", "varying", "varchar2", "year", "map", "struct", "union", "precision", "zone", "bigdecimal", "hugeint"]
-)
-_COLUMN_LISTS = (exp.TableAlias, exp.CTE)
+_KEYWORDS_TEXT = """
+    all and any array as asof asc between by case columns cross cube desc distinct else end escape except
+    exclude exists filter for from full glob group groups having ilike in inner intersect is join key lateral
+    left like limit match materialized natural not nothing null of offset on or order ordinality outer over
+    partition positional qualify recursive regexp rename replace respect right rlike rollup row rows select
+    semi anti sets similar some straight_join struct table tablesample then to to_timestamp union unpivot
+    using value values when where window with within xor index primary unique sample reservoir bernoulli
+    system pivot only binary rows ignore default returning passing nested path cycle search set include
+    within_group mod div current collate interval timestamp date time no at zone
+"""
+_TYPES_TEXT = """
+    bit bpchar char character dec decimal enum fixed float float4 float8 double int integer bigint smallint
+    tinyint mediumint nchar nvarchar number numeric real signed string text blob time timestamp timestamptz
+    timetz datetime unsigned varbinary varbit varchar varying varchar2 year map struct union precision zone
+    bigdecimal hugeint
+"""
+_BEFORE_BRACKET = frozenset(_KEYWORDS_TEXT.split())
+_TYPES = frozenset(_TYPES_TEXT.split())
 
 
 def check_functions(case: Case) -> None:
@@ -165,17 +183,12 @@ def _refuse_function(case: Case, token: Token, name: str) -> None:
     raise QueryRefused(f"The function {token.text} is not allowed: {why}.", instead or None, token.start)
 
 
-_HARMLESS_SETTINGS = frozenset(
-    ["timezone", "datestyle", "intervalstyle", "server_version", "server_version_num", "server_encoding", "client_encoding", "lc_collate", "lc_ctype", "lc_monetary", "lc_numeric", "lc_time", "search_path", "standard_conforming_strings", "default_text_search_config"]
-)
-
-
 def check_settings(case: Case) -> None:
     """current_setting('…') only of settings that tell nothing about the server's insides."""
     for node in case.of(exp.Anonymous):
         if node.name.lower() == "current_setting":
             argument = node.expressions[0] if node.expressions else None
-            if not (isinstance(argument, exp.Literal) and argument.name.lower() in _HARMLESS_SETTINGS):
+            if not (isinstance(argument, exp.Literal) and argument.name.lower() in HARMLESS_SETTINGS):
                 raise QueryRefused("This setting cannot be read.", FUNCTIONS["postgres"].instead["current_setting"])
 
 
@@ -203,7 +216,7 @@ def check_types(case: Case) -> None:
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _SYSTEM_SCHEMAS = frozenset(
-    ["information_schema", "pg_catalog", "pg_toast", "pg_temp", "mysql", "performance_schema", "sys", "system", "temp", "sqlite_master"]
+    ("information_schema", "pg_catalog", "pg_toast", "pg_temp", "mysql", "performance_schema", "sys", "system", "temp")
 )
 _SYSTEM_TABLE = re.compile(r"^(pg_|sqlite_|duckdb_|pragma_|information_schema|dbstat$)", re.IGNORECASE)
 _PLAIN_NAME = re.compile(r"^[^\W\d][\w $#()%&+-]*$")

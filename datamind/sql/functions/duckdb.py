@@ -1,4 +1,4 @@
-"""DuckDB's functions that a query may call: those of `duckdb_functions()` without side effects, files, settings or SQL in text."""
+"""DuckDB's functions that a query may call: those without side effects, files, settings or SQL in text."""
 
 SCALAR = """
 abs acos acosh add asin asinh atan atan2 atanh bin bit_count cbrt ceil ceiling cos cosh cot degrees divide even exp factorial

@@ -14,8 +14,8 @@ localtime localtimestamp makedate maketime microsecond minute month monthname no
 sec_to_time second str_to_date subdate subtime sysdate time time_format time_to_sec timediff timestamp timestampadd
 timestampdiff to_days to_seconds unix_timestamp utc_date utc_time utc_timestamp week weekday weekofyear year yearweek
 coalesce decode_oracle if ifnull isnull interval nullif nvl nvl2 case default values value
-any_value approx_count_distinct avg bit_and bit_count bit_or bit_xor count group_concat json_arrayagg json_objectagg max median min
-percentile_cont percentile_disc std stddev stddev_pop stddev_samp sum var_pop var_samp variance grouping
+any_value approx_count_distinct avg bit_and bit_count bit_or bit_xor count group_concat json_arrayagg json_objectagg max median
+min percentile_cont percentile_disc std stddev stddev_pop stddev_samp sum var_pop var_samp variance grouping
 cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number
 json_array json_array_append json_array_insert json_compact json_contains json_contains_path json_depth json_detailed
 json_equals json_exists json_extract json_insert json_keys json_length json_loose json_merge json_merge_patch

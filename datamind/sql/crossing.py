@@ -1,0 +1,153 @@
+"""Joins without a condition: how many big relations of one FROM are multiplied with each other.
+
+Relations are linked by an equality between them, USING, NATURAL or correlation. What is left unlinked is weighed: a table 1,
+something grouped, distinct or limited a third, a single row nothing. Three or more are refused.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from datamind.errors import QueryRefused
+
+if TYPE_CHECKING:
+    from datamind.sql.rules import Case
+
+MOST_WEIGHT = 2.99
+SMALL = 0.34
+MOST_CROSSED = 10_000_000
+
+
+def check_crossing(case: Case, sizes: dict[int, float]) -> None:
+    """`sizes` tells how many rows each series call makes. Raises QueryRefused for three unlinked relations."""
+    known: dict[int, float] = {}
+    for select in case.of(exp.Select):
+        if len(sources(select)) > 1 and weigh(case, select, known, 0) > MOST_WEIGHT:
+            raise QueryRefused(
+                "Three or more relations are joined without a condition, so every row meets every other.",
+                "Say how they belong together: JOIN … ON a.x = b.y.",
+            )
+        _check_series(select, sizes)
+
+
+def sources(select: exp.Select) -> list[exp.Expression]:
+    """The relations of a FROM, in order."""
+    from_ = select.args.get("from_")
+    if from_ is None:
+        return []
+    found: list[exp.Expression] = [from_.this]
+    joins = [*(select.args.get("joins") or ()), *(from_.this.args.get("joins") or ())]
+    found += [join.this for join in joins]
+    found += list(select.args.get("laterals") or ())
+    return found
+
+
+def weigh(case: Case, select: exp.Select, known: dict[int, float], depth: int) -> float:
+    """The weight of what a select multiplies; a select of one row weighs nothing."""
+    if id(select) in known:
+        return known[id(select)]
+    known[id(select)] = 1.0
+    parts = sources(select)
+    weights = {_alias(part, i): _weigh_source(case, part, known, depth) for i, part in enumerate(parts)}
+    groups = _link(case, select, parts, weights)
+    known[id(select)] = sum(max(weights[name] for name in group) for group in groups)
+    return known[id(select)]
+
+
+def _alias(part: exp.Expression, position: int) -> str:
+    return (part.alias_or_name or f"#{position}").lower()
+
+
+def _weigh_source(case: Case, part: exp.Expression, known: dict[int, float], depth: int) -> float:
+    if isinstance(part, exp.Table):
+        entry = case.ctes.get(id(part))
+        if entry is not None:
+            return _weigh_query(case, entry.this, known, depth + 1)
+        return 1.0 if isinstance(part.this, exp.Identifier) else 0.0
+    if isinstance(part, exp.Subquery) and not _is_lateral(part):
+        return _weigh_query(case, part.this, known, depth + 1)
+    return 0.0
+
+
+def _is_lateral(part: exp.Expression) -> bool:
+    return isinstance(part, exp.Lateral) or isinstance(part.parent, exp.Lateral)
+
+
+def _weigh_query(case: Case, query: exp.Expression | None, known: dict[int, float], depth: int) -> float:
+    while isinstance(query, exp.Subquery):
+        query = query.this
+    if isinstance(query, exp.SetOperation):
+        return (
+            SMALL
+            if depth > 30
+            else max(
+                _weigh_query(case, query.left, known, depth + 1), _weigh_query(case, query.right, known, depth + 1)
+            )
+        )
+    if not isinstance(query, exp.Select) or query.args.get("from_") is None:
+        return 0.0
+    if query.args.get("group") is None and any(
+        isinstance(p.unalias(), exp.AggFunc) or (p.find(exp.AggFunc) and not p.find(exp.Window)) for p in query.selects
+    ):
+        return 0.0
+    if any(query.args.get(key) for key in ("group", "distinct", "limit")):
+        return SMALL
+    return 1.0 if depth > 30 else weigh(case, query, known, depth + 1)
+
+
+def _link(case: Case, select: exp.Select, parts: list[exp.Expression], weights: dict[str, float]) -> list[set[str]]:
+    groups: list[set[str]] = [{name} for name in weights]
+
+    def join(names: set[str]) -> None:
+        hit = [group for group in groups if group & names]
+        if len(hit) > 1:
+            for group in hit[1:]:
+                groups.remove(group)
+                hit[0].update(group)
+
+    joins = [*(select.args.get("joins") or ()), *(parts[0].args.get("joins") or ())] if parts else []
+    conditions = [join_.args["on"] for join_ in joins if join_.args.get("on") is not None]
+    where = select.args.get("where")
+    if where is not None:
+        conditions.append(where.this)
+    for position, join_ in enumerate(joins):
+        if join_.args.get("using") or str(join_.args.get("method") or "").upper() in ("NATURAL", "ASOF", "POSITIONAL"):
+            names = list(weights)
+            join({names[min(position + 1, len(names) - 1)], names[0]})
+    for condition in conditions:
+        for part in condition.find_all(exp.EQ, exp.NullSafeEQ, exp.In, exp.Like, exp.ArrayContainsAll, exp.Func):
+            join(_relations(case, part, parts, weights))
+    return groups
+
+
+def _relations(case: Case, part: exp.Expression, parts: list[exp.Expression], weights: dict[str, float]) -> set[str]:
+    """The relations that an equality speaks of; a bare column belongs to the table that has it, or to all when unknown."""
+    if isinstance(part, exp.Func) and not isinstance(part, exp.ArrayContainsAll | exp.RegexpLike | exp.Anonymous):
+        return set()
+    names: set[str] = set()
+    columns = list(part.find_all(exp.Column))
+    for column in columns:
+        if column.table:
+            names.add(column.table.lower())
+            continue
+        owners = {_alias(source, i) for i, source in enumerate(parts) if _has(case, source, column.name)}
+        names |= owners or (set(weights) if len(columns) > 1 else set())
+    return names & set(weights)
+
+
+def _has(case: Case, source: exp.Expression, column: str) -> bool:
+    table = next((t for node, t in case.tables if node is source), None)
+    return table is not None and table.column(column) is not None
+
+
+def _check_series(select: exp.Select, sizes: dict[int, float]) -> None:
+    if not sizes:
+        return
+    found = [sizes[id(node)] for part in sources(select) for node in part.find_all(exp.Func) if id(node) in sizes]
+    if math.prod(found or [1.0]) > MOST_CROSSED:
+        raise QueryRefused(
+            "The series joined here multiply to too many rows.", "Use closer bounds or a join condition."
+        )
