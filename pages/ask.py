@@ -1,0 +1,29 @@
+"""Ask: a chat with one connection. The address carries the chat (?chat=7), the store everything else."""
+
+import streamlit as st
+
+from datamind.access import Permission
+from pages.parts.ask_page import choose_connection, find_chat, show_input, show_messages, show_welcome
+from pages.parts.asking import send_question, take_question
+from pages.parts.chat_list import open_chat, show_chats
+from pages.parts.frame import boundary, require
+
+scope = require(Permission.ASK)
+
+with boundary():
+    chat = find_chat(scope)
+    connection = choose_connection(scope, chat)
+    body = st.container()
+    if connection is not None:
+        typed = show_input(scope, chat, connection) or take_question()
+        if typed:
+            with body, boundary():
+                open_chat(send_question(scope, typed, chat.id if chat else None, connection.id))
+                chat = find_chat(scope)
+        with body:
+            if chat is None:
+                show_welcome(scope, connection)
+            else:
+                show_messages(scope, chat)
+    with st.sidebar:
+        show_chats(scope, chat.id if chat else None)

@@ -1,0 +1,47 @@
+"""The front door: the one script that runs for every address of the app. Strangers get the form, people get their page.
+
+Every page is registered on every run, whoever looks, so that an address opened before signing in is still there after it;
+what a role may not open is hidden from the menu, and refuses by itself. To add a page: a file beside this one whose first
+statement is `scope = require(...)`, and a line in PAGES.
+"""
+
+import streamlit as st
+
+from datamind.access import Permission
+from pages.parts.frame import boundary, find_scope
+from pages.parts.sidebar import show_account, show_status
+from pages.parts.sign_in import show_link_used, show_sign_in
+
+PAGES = (
+    ("ask.py", "Ask", ":material/forum:", Permission.ASK),
+    ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS),
+    ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS),
+    ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
+)
+
+st.set_page_config(page_title="DataMind", page_icon=":material/insights:", layout="centered")
+
+with boundary():
+    scope = find_scope()
+    page = st.navigation(
+        [
+            st.Page(
+                file,
+                title=title,
+                icon=icon,
+                default=file == "ask.py",
+                visibility="visible" if scope and scope.actor.may(permission) else "hidden",
+            )
+            for file, title, icon, permission in PAGES
+        ],
+        position="sidebar" if scope else "hidden",
+    )
+    if scope is None:
+        show_link_used()
+        show_sign_in()
+    else:
+        with boundary():
+            page.run()
+        with st.sidebar, boundary():
+            show_account(scope)
+            show_status(scope)

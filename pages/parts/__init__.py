@@ -1,0 +1,1 @@
+"""What pages share. A folder inside pages/ is never taken for a page."""

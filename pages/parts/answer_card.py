@@ -1,0 +1,118 @@
+"""The answer card: first the finding, then the picture, then the rows, and under a fold the proof of each.
+
+In: an outcome as the store keeps it. Everything of the person, the model or the data goes through `plain`, or is drawn by
+something that knows no Markdown. `on_ask(text)` is called when somebody presses a suggested question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from datamind.access import Permission
+from datamind.engine import Scope
+from datamind.types import Answer, Clarification, Outcome, Reading, Refusal
+from pages.parts.evidence import show_proof
+from pages.parts.figure import has_figure, show_figure
+from pages.parts.frame import require
+from pages.parts.plain import plain
+from pages.parts.result import count_rows, show_rows
+
+OnAsk = Callable[[str], None]
+
+
+def show_outcome(scope: Scope, message_id: int, outcome: Outcome, on_ask: OnAsk, busy: bool) -> None:
+    """The card of an answer, of a question back, or of a plain no."""
+    if isinstance(outcome, Answer):
+        with st.container(border=True, key=f"card_{message_id}"):
+            _show_answer(scope, message_id, outcome, on_ask, busy)
+    elif isinstance(outcome, Clarification):
+        _show_clarification(message_id, outcome, on_ask, busy)
+    else:
+        _show_refusal(message_id, outcome, on_ask, busy)
+
+
+def _show_answer(scope: Scope, message_id: int, answer: Answer, on_ask: OnAsk, busy: bool) -> None:
+    _show_finding(answer)
+    if has_figure(answer):
+        show_figure(scope, answer, message_id)
+    elif answer.chart.kind == "table" and answer.result.rows:
+        show_rows(answer.result, f"rows_{message_id}")
+    _show_fold(message_id, answer)
+    if answer.alternatives:
+        _show_readings(message_id, "Or did you mean", answer.alternatives, on_ask, busy)
+
+
+def _show_finding(answer: Answer) -> None:
+    insight = answer.insight
+    if insight.number is not None:
+        st.metric(plain(answer.title or insight.number.label, 120), plain(insight.number.text))
+        st.markdown(plain(insight.headline))
+    else:
+        st.markdown(f"#### {plain(insight.headline)}")
+    if insight.sentences:
+        st.markdown("  \n".join(plain(sentence) for sentence in insight.sentences))
+    for assumption in answer.assumptions:
+        st.markdown(f":gray[:material/lightbulb: Assumed: {plain(assumption)}]")
+    for warning in answer.warnings:
+        st.warning(plain(warning), icon=":material/warning:")
+    if answer.result.truncated:
+        st.markdown(f":orange[:material/content_cut: {count_rows(answer.result)}]")
+
+
+@st.fragment
+def _show_fold(message_id: int, answer: Answer) -> None:
+    """A fragment of its own: opening it draws this card alone, and closed it costs nothing."""
+    require(Permission.ASK)
+    with_rows = has_figure(answer) or answer.insight.number is not None
+    if with_rows and answer.result.rows:
+        rows = st.expander(count_rows(answer.result), icon=":material/table_rows:", key=f"see_rows_{message_id}", on_change="rerun")
+        if rows.open:
+            with rows:
+                show_rows(answer.result, f"rows_{message_id}")
+    proof = st.expander(
+        f"How this was answered · {_summary(answer)}", icon=":material/verified_user:", key=f"proof_{message_id}", on_change="rerun"
+    )
+    if proof.open:
+        with proof:
+            show_proof(answer)
+
+
+def _summary(answer: Answer) -> str:
+    tables = [table.rpartition(".")[2] for table in answer.receipt.tables]
+    shown = ", ".join(tables[:3]) + (f" and {len(tables) - 3} more" if len(tables) > 3 else "")
+    return f"{plain(shown)} · {write_seconds(answer.receipt.elapsed_s)}"
+
+
+def _show_clarification(message_id: int, outcome: Clarification, on_ask: OnAsk, busy: bool) -> None:
+    with st.container(border=True, key=f"card_{message_id}"):
+        st.markdown(f"#### :material/help: {plain(outcome.question)}")
+        _show_readings(message_id, "Choose what you mean", outcome.options, on_ask, busy)
+
+
+def _show_refusal(message_id: int, outcome: Refusal, on_ask: OnAsk, busy: bool) -> None:
+    with st.container(border=True, key=f"card_{message_id}"):
+        st.markdown(f":material/info: {plain(outcome.reason)}")
+        readings = tuple(Reading(text, text) for text in outcome.suggestions)
+        if readings:
+            _show_readings(message_id, "What the data can answer", readings, on_ask, busy)
+
+
+def _show_readings(message_id: int, label: str, readings: tuple[Reading, ...], on_ask: OnAsk, busy: bool) -> None:
+    st.caption(label)
+    with st.container(horizontal=True, gap="small"):
+        for position, reading in enumerate(readings):
+            st.button(
+                plain(reading.label, 160),
+                key=f"reading_{message_id}_{position}",
+                on_click=on_ask,
+                args=(reading.rewrite,),
+                disabled=busy,
+                wrap=True,
+            )
+
+
+def write_seconds(seconds: float) -> str:
+    """ "12 ms", "1.4 s"."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.1f} s"

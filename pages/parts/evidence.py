@@ -1,0 +1,72 @@
+"""The proof under an answer: how it was read, what was assumed, the SQL, what was read where and when, and the receipt."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from datamind.types import Answer
+from pages.parts.plain import plain
+from pages.parts.result import count_rows
+
+CHIP_COLORS = {
+    "measure": "blue", "by": "violet", "where": "green", "when": "orange", "order": "gray", "top": "gray", "compare": "red",
+}  # fmt: skip
+
+
+def show_proof(answer: Answer) -> None:
+    """All of it, in the order in which a doubt meets it."""
+    st.markdown("###### How it was read")
+    if answer.reading:
+        st.markdown(plain(answer.reading))
+    if answer.chips:
+        chips = (f":{CHIP_COLORS[chip.part]}-badge[{chip.part} · {plain(chip.text, 120)}]" for chip in answer.chips)
+        st.markdown(" ".join(chips))
+    if answer.assumptions:
+        st.markdown("###### What was assumed")
+        st.markdown("\n".join(f"- {plain(assumption)}" for assumption in answer.assumptions))
+    st.markdown("###### The SQL that ran")
+    st.code(format_sql(answer.receipt.sql), language="sql", wrap_lines=True)
+    st.markdown("###### Evidence and receipt")
+    for name, value in _receipt(answer):
+        st.markdown(f":gray[{name}]  {value}")
+
+
+def _receipt(answer: Answer) -> list[tuple[str, str]]:
+    receipt, result = answer.receipt, answer.result
+    tables = ", ".join(receipt.tables)
+    made_by = receipt.analyst + (f", {receipt.model}" if receipt.model else "")
+    lines = [
+        ("Read", f"{plain(tables)} · {count_rows(result)} in {result.elapsed_s * 1000:,.0f} ms"),
+        ("As of", f"{result.as_of:%d %b %Y, %H:%M:%S} UTC"),
+        ("Checked", f"read-only, one statement, catalog {plain(receipt.catalog_revision)}"),
+        ("By", plain(made_by)),
+    ]
+    if receipt.repairs:
+        lines.append(("Repaired", f"{receipt.repairs} time{'s' if receipt.repairs > 1 else ''} before it ran"))
+    if receipt.policies:
+        lines.append(("Policies", plain(", ".join(receipt.policies))))
+    if receipt.usage.calls:
+        lines.append(("Cost", f"US\\$ {receipt.usage.cost_usd:.4f} · {receipt.usage.input_tokens + receipt.usage.output_tokens:,} tokens"))
+    lines.append(("Whole answer", f"{receipt.elapsed_s:.2f} s"))
+    return lines
+
+
+def format_sql(sql: str) -> str:
+    """The SQL as it ran, each clause on a line of its own; what stands in quotes is left alone."""
+    return sql if "\n" in sql else _break_lines(sql)
+
+
+def _break_lines(sql: str) -> str:
+    clauses = ("FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "LEFT JOIN", "INNER JOIN", "JOIN", "UNION ALL")
+    out, quote, depth, at = [], "", 0, 0
+    while at < len(sql):
+        character = sql[at]
+        if quote:
+            quote = "" if character == quote else quote
+        elif character in "'\"`":
+            quote = character
+        depth += 0 if quote else (character == "(") - (character == ")")
+        clause = next((c for c in clauses if not quote and depth == 0 and sql[at : at + len(c) + 2].upper() == f" {c} "), None)
+        out.append(f"\n{sql[at + 1 : at + 1 + len(clause)]} " if clause else character)
+        at += len(clause) + 2 if clause else 1
+    return "".join(out)

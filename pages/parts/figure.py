@@ -1,0 +1,37 @@
+"""The chart of an answer: drawn once per answer and theme, kept for the whole process under the org's own key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from datamind import charts
+from datamind.engine import Scope
+from datamind.types import Answer
+from pages.parts.plain import plain
+
+WITHOUT_PICTURE = ("number", "table")
+BUTTONS = {"displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False}
+
+
+def has_figure(answer: Answer) -> bool:
+    return answer.chart.kind not in WITHOUT_PICTURE and bool(answer.result.rows)
+
+
+def show_figure(scope: Scope, answer: Answer, message_id: int) -> None:
+    """The answer's chart, with a sentence for those who cannot see it."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    st.plotly_chart(
+        _draw(scope.actor.org_id, message_id, theme, answer),
+        key=f"figure-{message_id}-{theme}",
+        theme=None,
+        config=BUTTONS,
+        alt=plain(answer.insight.headline, 300),
+    )
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _draw(org_id: int, message_id: int, theme: str, _answer: Answer) -> Any:
+    """A stored answer never changes, so its id (and the org, for a wall between them) is all of the key."""
+    return charts.draw(_answer.chart, _answer.result, theme=theme)  # type: ignore[arg-type]
