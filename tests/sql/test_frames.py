@@ -26,7 +26,8 @@ from datamind.sql.frames import QueryFrame, read_frame, same_query
         ),
         (
             "SELECT a FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.x = t.x AND u.y = 'z')",
-            {"tables": "t, u", "by": "a", "filters": "EXISTS(SELECT 1 FROM u WHERE u.x = t.x AND u.y = 'z'); u.x = t.x; u.y = 'z'"},
+            {"tables": "t, u", "by": "a",
+             "filters": "EXISTS(SELECT 1 FROM u WHERE u.x = t.x AND u.y = 'z'); u.x = t.x; u.y = 'z'"},
         ),
         ("SELECT a FROM t UNION SELECT b FROM u", {"tables": "t, u", "by": "a"}),
     ],

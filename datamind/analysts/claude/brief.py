@@ -17,7 +17,7 @@ from datamind.analysts.claude.options import ClaudeOptions
 from datamind.analysts.claude.prompts import DIALECT_NAMES, draft_rules
 from datamind.analysts.claude.ranking import fitting_metrics, nearest_examples, rank_tables
 from datamind.analysts.claude.replies import DRAFT_SCHEMA
-from datamind.analysts.claude.schema_text import describe_table, plain
+from datamind.analysts.claude.schema_text import Detail, describe_table, plain
 from datamind.conversation import estimate_tokens, frame
 from datamind.sql.frames import read_frame
 from datamind.types import Catalog, Metric, SchemaContext, Term
@@ -216,14 +216,17 @@ def _feedback(feedback: Sequence[str]) -> str:
 def _describe_tables(
     context: SchemaContext, requested: Sequence[str], budget_tokens: int
 ) -> tuple[str, tuple[str, ...]]:
-    """The most fitting tables with their columns, as many as fit; the first ones in full."""
+    """The most fitting tables, as many as fit: the first in full, then lean, then those with no word in common by name."""
     lines = ["The tables that fit best, with their columns:"]
     told: list[str] = []
     left = budget_tokens - estimate_tokens(lines[0]) - 1
-    for table in rank_tables(context, requested):
-        details = ("full", "lean", "names") if len(told) < TABLES_IN_FULL else ("lean", "names")
+    for table, fit in rank_tables(context, requested):
+        in_full = fit > 0 and len(told) < TABLES_IN_FULL
+        details: tuple[Detail, ...] = (
+            ("full", "lean", "names") if in_full else ("lean", "names") if fit > 0 else ("names",)
+        )
         for detail in details:
-            text = describe_table(table, context.catalog, detail)  # type: ignore[arg-type]
+            text = describe_table(table, context.catalog, detail)
             cost = estimate_tokens(text + "\n")
             if cost <= left and (cost <= left * 0.6 or detail == "names"):
                 lines.append(text)

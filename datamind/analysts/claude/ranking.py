@@ -14,6 +14,7 @@ _COMMON_WORDS = (
     "a all an and are as at by did do does each for from get give had has have how i in is it last list many me much of on "
     "or per show than that the their there these this to total was were what when where which who with"
 )
+ASKED_FOR = 100.0
 COMMON = frozenset(_COMMON_WORDS.split())
 
 
@@ -28,8 +29,8 @@ def words_of(*texts: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def rank_tables(context: SchemaContext, requested: Iterable[str] = ()) -> list[Table]:
-    """The tables of the context, and those asked for by name, the most fitting first."""
+def rank_tables(context: SchemaContext, requested: Iterable[str] = ()) -> list[tuple[Table, float]]:
+    """The tables of the context with how well they fit, the best first; those asked for by name lead."""
     asked = [table for name in requested if (table := _find(context, name)) is not None]
     question = words_of(context.question.text, *(turn.question for turn in context.question.history[-1:]))
     last_sql = context.question.history[-1].sql.lower() if context.question.history else ""
@@ -43,7 +44,8 @@ def rank_tables(context: SchemaContext, requested: Iterable[str] = ()) -> list[T
                 scores[id(table)] = max(scores[id(table)], near)
                 scores[id(other)] = max(scores[id(other)], near)
     ranked = sorted(context.catalog.tables, key=lambda table: -scores[id(table)])
-    return list({id(table): table for table in [*asked, *ranked]}.values())
+    leading = [(table, ASKED_FOR) for table in asked]
+    return [*leading, *((table, scores[id(table)]) for table in ranked if table not in asked)]
 
 
 def nearest_examples(context: SchemaContext, most: int = 4) -> list[VerifiedQuestion]:

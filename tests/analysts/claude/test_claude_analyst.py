@@ -82,7 +82,9 @@ def test_a_service_that_goes_away_between_the_calls_leaves_the_first_draft(serve
 def test_a_rejection_is_fed_back_and_the_repair_must_change_the_query(serve: Serve) -> None:
     rejection = Rejection(SqlDraft(SQL, "r", "claude"), "no such function: strftime")
     changed = "SELECT SUM(o.total) AS revenue FROM orders AS o"
-    analyst, server = serve(reply(said(sql=SQL.replace("SELECT", "select").replace(" AS ", " as "))), reply(said(sql=changed)))
+    analyst, server = serve(
+        reply(said(sql=SQL.replace("SELECT", "select").replace(" AS ", " as "))), reply(said(sql=changed))
+    )
     draft = analyst.draft(germany(), (rejection,))
     assert isinstance(draft, SqlDraft)
     assert draft.sql == changed

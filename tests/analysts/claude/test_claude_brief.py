@@ -1,4 +1,7 @@
-"""The request bodies, exactly: golden files that read as a good brief. Renew them with `RENEW_GOLDEN=1 pytest …`, read the diff."""
+"""The request bodies, exactly: golden files that read as a good brief.
+
+Renew them with `RENEW_GOLDEN=1 pytest …`, and read the diff.
+"""
 
 from __future__ import annotations
 
@@ -206,7 +209,8 @@ def test_nothing_in_the_data_can_close_its_fence() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("a\n\tb", "a b"), ("a\u202eb", "a b"), ("<Data>", "‹Data>"), ("x < 5", "x < 5"), ("abcdef", "abc…")]
+    ("text", "line"),
+    [("a\n\tb", "a b"), ("a\u202eb", "a b"), ("<Data>", "‹Data>"), ("x < 5", "x < 5"), ("abcdef", "abc…")],
 )
 def test_plain(text: str, line: str) -> None:
     assert plain(text, 4 if text == "abcdef" else 99) == line
