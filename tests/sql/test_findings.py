@@ -56,7 +56,7 @@ def shop(dialect: Any = "sqlite", sampled: bool = False) -> Catalog:
         ("SELECT x.total FROM (SELECT id FROM orders) x", "x has no column total"),
         ("WITH t AS (SELECT id AS k FROM orders) SELECT t.id FROM t", "t has no column id"),
         ("SELECT id FROM people p JOIN orders o ON o.person_id = p.id", "id is in o and p: write which one, as o.id"),
-        ("SELECT name FROM people WHERE id IN (SELECT persn_id FROM orders)", "Did you mean person_id?"),
+        ("SELECT name FROM people WHERE id IN (SELECT persn_id FROM orders)", "Did you mean person_id"),
         ('SELECT name FROM people WHERE name = "Ada"', "a text is written in single quotes"),
         ("SELECT name FROM people WHERE country = 'germany'", "'germany' is stored as 'Germany' in people.country"),
         ("SELECT name FROM people p WHERE p.country IN ('Japan', 'Germny')", "No row has 'Germny'"),
