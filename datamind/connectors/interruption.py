@@ -17,6 +17,13 @@ CUT_AFTER_S = 1.0  # what ending the query in the server may take before the lin
 
 Reason = Literal["cancelled", "timed out"]
 
+CANCELLED = "Cancelled. Nothing was changed; ask again when you like."
+TOO_MUCH_MEMORY = "The query needs more memory than one query may have here. Ask for fewer rows, columns or groups."
+
+
+def too_slow(timeout_s: float) -> str:
+    return f"The query took longer than {timeout_s:g} seconds and was ended. Ask for less at once, or for a shorter period."
+
 
 class Interruption:
     """One call's ending. `reason` says why it was ended, None while it was not; `fire` never blocks."""
@@ -49,7 +56,10 @@ class Interruption:
 def interruptible(
     cancellation: Cancellation | None, timeout_s: float, end: Callable[[], object], cut: Callable[[], object]
 ) -> Iterator[Interruption]:
-    """While the block runs, Cancel and the deadline (GRACE_S after `timeout_s`) end it. Raises QueryCancelled when cancelled before."""
+    """While the block runs, Cancel and the deadline (GRACE_S after `timeout_s`) end it.
+
+    Raises: QueryCancelled when it was cancelled before.
+    """
     interruption = Interruption(end, cut)
     timer = threading.Timer(timeout_s + GRACE_S, interruption.fire, ("timed out",))
     timer.daemon = True

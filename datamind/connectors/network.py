@@ -104,7 +104,7 @@ def _look_up(name: str) -> list[str]:
     if asking.is_alive():
         raise _refused(f"The name service did not answer when asked for {name}. Try the IP address, or again later.")
     if errors or not found:
-        raise _refused(f"There is no host called {name}. Check the spelling.") from (errors or [None])[0]
+        raise _refused(f"There is no host called {name}. Check the spelling.") from next(iter(errors), None)
     return found
 
 
