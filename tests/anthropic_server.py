@@ -118,6 +118,15 @@ def raw(data: bytes, content_type: str = "text/event-stream") -> Step:
     return Step(headers={"content-type": content_type}, chunks=(data,))
 
 
+def model(name: str, *, structured: bool = True, effort: bool = True, lifecycle: str = "active") -> Step:
+    """What the API tells about a model."""
+    levels = {level: {"supported": effort} for level in ("low", "medium", "high", "max")}
+    abilities = {"structured_outputs": {"supported": structured}, "effort": {"supported": effort, **levels}}
+    found = {"type": "model", "id": name, "display_name": name, "created_at": "2026-09-01T00:00:00Z"}
+    body = {**found, "lifecycle": lifecycle, "capabilities": abilities}
+    return Step(headers={"content-type": "application/json"}, chunks=(json.dumps(body).encode(),))
+
+
 def silence() -> Step:
     """The request is taken and nothing ever comes back, not even a status."""
     return Step(then="stall", silent=True)
@@ -194,6 +203,11 @@ class AnthropicServer:
                 server.arrived.release()
                 if step.then == "stall":
                     self._wait_for_hang_up()
+
+            def do_GET(self) -> None:
+                step = server.take({"path": self.path}, {name.lower(): value for name, value in self.headers.items()})
+                self.close_connection = True
+                self._write(step)
 
             def _write(self, step: Step) -> None:
                 self.send_response(step.status)

@@ -4,9 +4,10 @@ In: `ClaudeOptions.from_settings(settings)`. Out: a `ClaudeAnalyst`. The package
 What is told is in `prompts/` (text files with versions) and `brief.py`; how replies are read is in `replies.py`.
 """
 
+from datamind.analysts.claude.abilities import check_models
 from datamind.analysts.claude.analyst import ClaudeAnalyst
 from datamind.analysts.claude.brief import Brief, write_brief
 from datamind.analysts.claude.client import Call
 from datamind.analysts.claude.options import ClaudeOptions
 
-__all__ = ["Brief", "Call", "ClaudeAnalyst", "ClaudeOptions", "write_brief"]
+__all__ = ["Brief", "Call", "ClaudeAnalyst", "ClaudeOptions", "check_models", "write_brief"]

@@ -83,19 +83,25 @@ def _hear(heard: _Listening, event: Any) -> None:
         _count(heard, getattr(message, "usage", None))
     elif kind == "content_block_start":
         block = getattr(event, "content_block", None)
-        index = int(getattr(event, "index", 0) or 0)
+        index = _index(event)
         heard.kinds[index] = str(getattr(block, "type", "") or "")
         heard.blocks[index] = str(getattr(block, "text", "") or "")
     elif kind == "content_block_delta":
         delta = getattr(event, "delta", None)
         said = getattr(delta, "text", None) or getattr(delta, "partial_json", None) or ""
-        index = int(getattr(event, "index", 0) or 0)
+        index = _index(event)
         heard.blocks[index] = heard.blocks.get(index, "") + str(said)
     elif kind == "message_delta":
-        heard.stop = getattr(getattr(event, "delta", None), "stop_reason", None) or heard.stop
+        stop = getattr(getattr(event, "delta", None), "stop_reason", None)
+        heard.stop = str(stop) if stop else heard.stop
         _count(heard, getattr(event, "usage", None))
     elif kind == "message_stop":
         heard.ended = True
+
+
+def _index(event: Any) -> int:
+    index = getattr(event, "index", 0)
+    return index if isinstance(index, int) else 0
 
 
 def _count(heard: _Listening, usage: Any) -> None:

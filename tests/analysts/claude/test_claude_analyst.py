@@ -31,6 +31,13 @@ def test_a_draft_says_where_it_comes_from_and_what_it_cost(serve: Serve) -> None
     assert 0 < draft.confidence < 0.95
 
 
+def test_a_good_draft_passes_the_door_as_it_is(serve: Serve) -> None:
+    analyst, _ = serve(reply(said()))
+    draft = analyst.draft(germany())
+    assert isinstance(draft, SqlDraft)
+    assert validate(draft.sql, shop()).sql == SQL
+
+
 def test_chips_are_read_from_the_query_not_from_what_was_said(serve: Serve) -> None:
     analyst, _ = serve(reply(said(reading="Costs in France by week")))
     draft = analyst.draft(germany())

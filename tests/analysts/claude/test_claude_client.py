@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import threading
 from types import SimpleNamespace
 
@@ -12,7 +14,7 @@ from claude_shop import KEY, PRICES, Serve, germany, said
 from datamind.analysts.claude import Call, ClaudeAnalyst, ClaudeOptions
 from datamind.analysts.claude.faults import read_retry_after
 from datamind.cancellation import Cancellation
-from datamind.errors import AnalystUnavailable, QueryCancelled
+from datamind.errors import AnalystError, AnalystUnavailable, QueryCancelled
 from datamind.types import SqlDraft
 
 OK = reply(said())
@@ -94,6 +96,35 @@ def test_three_tries_then_a_sentence(serve: Serve, step, words: str) -> None:
         analyst.draft(germany())
     assert len(server.bodies) == 3
     assert KEY not in str(caught.value)
+
+
+def mutations(n: int) -> list[bytes]:
+    """A good stream with single values replaced, lines lost or swapped: always the same ones."""
+    dice = random.Random(5)
+    good = b"".join(OK.chunks)
+    values = [b"null", b"5", b"[]", b"{}", b'"x"', b"true", b"1e999", b""]
+    found = []
+    for _ in range(n):
+        spots = list(re.finditer(rb'(?<=: )("[^"\\\n]*"|\d+|null|\{\})', good))
+        spot = dice.choice(spots)
+        broken = good[: spot.start()] + dice.choice(values) + good[spot.end() :]
+        if dice.random() < 0.3:
+            lines = broken.split(b"\n\n")
+            dice.shuffle(lines)
+            broken = b"\n\n".join(lines)
+        found.append(broken)
+    return found
+
+
+def test_any_garbled_stream_ends_in_a_draft_or_one_sentence(serve: Serve) -> None:
+    for broken in mutations(60):
+        analyst, _ = serve(raw(broken), tries=1)
+        try:
+            analyst.draft(germany())
+            ended = "."
+        except AnalystError as error:
+            ended = str(error)
+        assert ended.endswith(".")
 
 
 def test_retry_after_is_honoured_to_the_second(serve: Serve, waits: list[float]) -> None:
