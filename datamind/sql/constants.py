@@ -17,7 +17,7 @@ def _class_names(kind: type[exp.Func]) -> frozenset[str]:
     return frozenset(name.lower() for name in kind.sql_names())
 
 
-def call_names(node: exp.Expression) -> frozenset[str]:
+def call_names(node: exp.Expr) -> frozenset[str]:
     """The names, in lower case, by which a function node can be called."""
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         return frozenset((node.name.lower(),))
@@ -26,7 +26,7 @@ def call_names(node: exp.Expression) -> frozenset[str]:
     return _class_names(type(node)) if isinstance(node, exp.Func) else frozenset()
 
 
-def evaluate(node: exp.Expression | None, depth: int = 0) -> float | None:
+def evaluate(node: exp.Expr | None, depth: int = 0) -> float | None:
     """The value of a constant numeric expression; None when it is not one. Overflow is infinity."""
     if node is None or depth > 50:
         return None
@@ -57,7 +57,7 @@ def _read_number(text: str) -> float | None:
         return None
 
 
-def _compute(node: exp.Expression, left: float, right: float) -> float | None:
+def _compute(node: exp.Expr, left: float, right: float) -> float | None:
     try:
         if isinstance(node, exp.Add):
             return left + right
@@ -78,7 +78,7 @@ def _compute(node: exp.Expression, left: float, right: float) -> float | None:
     return None
 
 
-def find_largest(node: exp.Expression) -> float:
+def find_largest(node: exp.Expr) -> float:
     """The largest absolute value among the constant parts of an expression; 0 without any."""
     whole = evaluate(node)
     if whole is not None and not (isinstance(node, exp.Literal) and node.is_string):
@@ -107,7 +107,7 @@ _UNITS = {
 _PART = re.compile(r"([-+]?\d+(?:\.\d+)?)\s*([a-z]+)")
 
 
-def read_seconds(node: exp.Expression) -> float | None:
+def read_seconds(node: exp.Expr) -> float | None:
     """How long an interval written out in a query is; None when it is not one."""
     while isinstance(node, exp.Cast | exp.Paren | exp.Neg):
         node = node.this

@@ -60,14 +60,14 @@ def check_cost(case: Case) -> None:
     recursion.check_recursion(case)
 
 
-def _check_size(node: exp.Expression, names: frozenset[str]) -> None:
+def _check_size(node: exp.Expr, names: frozenset[str]) -> None:
     size = _size(node)
     if size > MOST:
         name = sorted(names & _SIZED)[0]
         raise QueryRefused(f"{name} with {size:,.0f} is too much; {MOST:,} is the most.", "Use a smaller number.")
 
 
-def _size(node: exp.Expression) -> float:
+def _size(node: exp.Expr) -> float:
     """How many characters or items a nest of sized calls makes at most, as far as its constants tell."""
     own = max((find_largest(value) for value in _arguments(node)), default=0.0) or 1.0
     for child in node.find_all(exp.Func):
@@ -76,10 +76,10 @@ def _size(node: exp.Expression) -> float:
     return own
 
 
-def _arguments(node: exp.Expression) -> list[exp.Expression]:
-    found: list[exp.Expression] = []
+def _arguments(node: exp.Expr) -> list[exp.Expr]:
+    found: list[exp.Expr] = []
     for value in node.args.values():
-        found += [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, exp.Expression)]
+        found += [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, exp.Expr)]
     return found
 
 
@@ -91,7 +91,7 @@ def check_series(start: float, end: float, step: float = 1) -> float:
     return count + 1
 
 
-def check_series_call(node: exp.Expression, dialect: Dialect) -> float:
+def check_series_call(node: exp.Expr, dialect: Dialect) -> float:
     """How many values a call of generate_series or range makes; 1 where only the data can tell."""
     values = _arguments(node)
     if len(values) == 1:
@@ -114,7 +114,7 @@ def check_series_call(node: exp.Expression, dialect: Dialect) -> float:
     return 1
 
 
-def _read_moment(node: exp.Expression) -> datetime | None:
+def _read_moment(node: exp.Expr) -> datetime | None:
     while isinstance(node, exp.Cast | exp.Paren | exp.Date | exp.Timestamp | exp.TsOrDsToDate):
         node = node.this
     if not (isinstance(node, exp.Literal) and node.is_string):
@@ -125,7 +125,7 @@ def _read_moment(node: exp.Expression) -> datetime | None:
         return None
 
 
-def _check_format(node: exp.Expression) -> None:
+def _check_format(node: exp.Expr) -> None:
     for value in _arguments(node)[:2]:
         if isinstance(value, exp.Literal) and value.is_string and _LONG_WIDTH.search(value.name):
             raise QueryRefused("A format this wide is too much.", "Use a smaller width.")
@@ -133,7 +133,7 @@ def _check_format(node: exp.Expression) -> None:
         raise QueryRefused("A format this wide is too much.", "Use a smaller width.")
 
 
-def _check_exponent(value: exp.Expression | None) -> None:
+def _check_exponent(value: exp.Expr | None) -> None:
     if value is not None and abs(evaluate(value) or 0) > HIGHEST_EXPONENT:
         raise QueryRefused(f"A power above {HIGHEST_EXPONENT:,} is too much to compute.", "Use a smaller number.")
 

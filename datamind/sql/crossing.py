@@ -33,12 +33,12 @@ def check_crossing(case: Case, sizes: dict[int, float]) -> None:
         _check_series(select, sizes)
 
 
-def sources(select: exp.Select) -> list[exp.Expression]:
+def sources(select: exp.Select) -> list[exp.Expr]:
     """The relations of a FROM, in order."""
     from_ = select.args.get("from_")
     if from_ is None:
         return []
-    found: list[exp.Expression] = [from_.this]
+    found: list[exp.Expr] = [from_.this]
     joins = [*(select.args.get("joins") or ()), *(from_.this.args.get("joins") or ())]
     found += [join.this for join in joins]
     found += list(select.args.get("laterals") or ())
@@ -57,11 +57,11 @@ def weigh(case: Case, select: exp.Select, known: dict[int, float], depth: int) -
     return known[id(select)]
 
 
-def _alias(part: exp.Expression, position: int) -> str:
+def _alias(part: exp.Expr, position: int) -> str:
     return (part.alias_or_name or f"#{position}").lower()
 
 
-def _weigh_source(case: Case, part: exp.Expression, known: dict[int, float], depth: int) -> float:
+def _weigh_source(case: Case, part: exp.Expr, known: dict[int, float], depth: int) -> float:
     if isinstance(part, exp.Table):
         entry = case.ctes.get(id(part))
         if entry is not None:
@@ -72,11 +72,11 @@ def _weigh_source(case: Case, part: exp.Expression, known: dict[int, float], dep
     return 0.0
 
 
-def _is_lateral(part: exp.Expression) -> bool:
+def _is_lateral(part: exp.Expr) -> bool:
     return isinstance(part, exp.Lateral) or isinstance(part.parent, exp.Lateral)
 
 
-def _weigh_query(case: Case, query: exp.Expression | None, known: dict[int, float], depth: int) -> float:
+def _weigh_query(case: Case, query: exp.Expr | None, known: dict[int, float], depth: int) -> float:
     while isinstance(query, exp.Subquery):
         query = query.this
     if isinstance(query, exp.SetOperation):
@@ -98,7 +98,7 @@ def _weigh_query(case: Case, query: exp.Expression | None, known: dict[int, floa
     return 1.0 if depth > 30 else weigh(case, query, known, depth + 1)
 
 
-def _link(case: Case, select: exp.Select, parts: list[exp.Expression], weights: dict[str, float]) -> list[set[str]]:
+def _link(case: Case, select: exp.Select, parts: list[exp.Expr], weights: dict[str, float]) -> list[set[str]]:
     groups: list[set[str]] = [{name} for name in weights]
 
     def join(names: set[str]) -> None:
@@ -123,7 +123,7 @@ def _link(case: Case, select: exp.Select, parts: list[exp.Expression], weights: 
     return groups
 
 
-def _relations(case: Case, part: exp.Expression, parts: list[exp.Expression], weights: dict[str, float]) -> set[str]:
+def _relations(case: Case, part: exp.Expr, parts: list[exp.Expr], weights: dict[str, float]) -> set[str]:
     """The relations that an equality speaks of; a bare column belongs to the table that has it, or to all when unknown."""
     if isinstance(part, exp.Func) and not isinstance(part, exp.ArrayContainsAll | exp.RegexpLike | exp.Anonymous):
         return set()
@@ -138,7 +138,7 @@ def _relations(case: Case, part: exp.Expression, parts: list[exp.Expression], we
     return names & set(weights)
 
 
-def _has(case: Case, source: exp.Expression, column: str) -> bool:
+def _has(case: Case, source: exp.Expr, column: str) -> bool:
     table = next((t for node, t in case.tables if node is source), None)
     return table is not None and table.column(column) is not None
 

@@ -6,6 +6,7 @@ Only CREATE TABLE, VIEW, FUNCTION and AGGREGATE are read; every other statement 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect as Grammar
@@ -79,7 +80,7 @@ def _read_table(statement: str, dialect: Dialect) -> Table | None:
     if not columns and isinstance(tree.expression, exp.Query):
         columns = _read_projections(tree.expression)
     primary, unique, foreign = _read_keys(parts)
-    kind = "view" if tree.kind == "VIEW" else "table"
+    kind: Literal["table", "view"] = "view" if tree.kind == "VIEW" else "table"
     return Table(table.name, tuple(columns), table.db or None, kind, primary, tuple(unique), tuple(foreign))
 
 
@@ -98,7 +99,7 @@ def _read_column(part: exp.ColumnDef) -> Column:
 
 
 def _read_keys(
-    parts: list[exp.Expression],
+    parts: list[exp.Expr],
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]], list[ForeignKey]]:
     primary: tuple[str, ...] = ()
     unique: list[tuple[str, ...]] = []
@@ -122,7 +123,7 @@ def _read_keys(
     return primary, unique, foreign
 
 
-def _names(expressions: list[exp.Expression]) -> tuple[str, ...]:
+def _names(expressions: list[exp.Expr]) -> tuple[str, ...]:
     return tuple(e.this.name if isinstance(e, exp.Ordered) else e.name for e in expressions)
 
 

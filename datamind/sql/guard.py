@@ -16,6 +16,8 @@ from sqlglot.errors import ParseError, SqlglotError, TokenError
 
 from datamind.errors import QueryRefused
 from datamind.sql.gate import Token, read_tokens
+from datamind.sql.policies import hold_to, write_policies
+from datamind.sql.reading import check_columns, find_reads, list_columns
 from datamind.sql.rules import Case, judge
 from datamind.sql.stand_ins import write_stand_ins
 from datamind.sql.statements import Inner, take_apart
@@ -57,17 +59,28 @@ def _validate(
     dialect = catalog.dialect
     text, tokens = _take_one_statement(sql, read_tokens(sql, dialect))
     inner = take_apart(text, tokens, dialect)
-    if inner is None:
-        case = _judge(text, tokens, catalog, any_table)
-    else:
+    prefix = ""
+    if inner is not None:
         _check_telling(inner, policies)
-        case = _judge(inner.query, read_tokens(inner.query, dialect), catalog, any_table)
+        prefix = text[: inner.start] if inner.start is not None else ""
+        tokens = read_tokens(inner.query, dialect)
+    body = inner.query if inner is not None else text
+    case = _judge(body, tokens, catalog, any_table)
+    reads = find_reads(case)
+    check_columns(case)
+    applied: tuple[str, ...] = ()
+    if policies:
+        body, applied, splices = write_policies(case, policies, reads)
+        if splices:
+            hold_to(_judge(body, read_tokens(body, dialect), catalog, any_table), policies, splices)
+            text = prefix + body
     return ValidatedQuery(
         sql=text,
         dialect=dialect,
         tables=tuple(dict.fromkeys(t.full_name if t else n.name for n, t in case.tables)),
-        columns=(),
+        columns=list_columns(case, reads),
         row_limit=limits.rows,
+        policies=applied,
     )
 
 
@@ -107,7 +120,7 @@ def _grammar(dialect: Dialect) -> Grammar:
     return Grammar.get_or_raise(dialect)
 
 
-def parse(text: str, tokens: list[Token], dialect: Dialect) -> exp.Expression:
+def parse(text: str, tokens: list[Token], dialect: Dialect) -> exp.Expr:
     """The tree of one statement. Raises QueryRefused with the position when it cannot be read."""
     try:
         trees = [tree for tree in _grammar(dialect).parse(write_stand_ins(text, tokens, dialect)) if tree is not None]

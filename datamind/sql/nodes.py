@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-ROOTS: tuple[type[exp.Expression], ...] = (exp.Select, exp.SetOperation, exp.Values, exp.Subquery)
+ROOTS: tuple[type[exp.Expr], ...] = (exp.Select, exp.SetOperation, exp.Values, exp.Subquery)
 """What a whole query may be; DuckDB has also its PIVOT and UNPIVOT statements."""
 
 _PLAIN = """

@@ -53,7 +53,7 @@ def _are_separate(arms: list[exp.Select], body: exp.SetOperation) -> bool:
     return all(arm.parent is body or isinstance(arm.parent, exp.SetOperation) for arm in arms)
 
 
-def _limits(query: exp.Expression) -> bool:
+def _limits(query: exp.Expr) -> bool:
     limit = query.args.get("limit")
     value = evaluate(limit.expression) if isinstance(limit, exp.Limit) else None
     return value is not None and value <= MOST
@@ -110,14 +110,14 @@ class _Arm:
     def _is_own(self, column: exp.Column) -> bool:
         return (column.table.lower() == self.own) if column.table else column.name.lower() in self.turns
 
-    def _links(self, condition: exp.Expression) -> bool:
+    def _links(self, condition: exp.Expr) -> bool:
         for eq in condition.find_all(exp.EQ, exp.In, exp.Like, exp.LT, exp.GT, exp.LTE, exp.GTE, exp.Between, exp.Func):
             owners = {self._is_own(column) for column in eq.find_all(exp.Column)}
             if owners == {True, False}:
                 return True
         return False
 
-    def _walks(self, condition: exp.Expression) -> bool:
+    def _walks(self, condition: exp.Expr) -> bool:
         """Along a key: an own column equals another's, and the next own value is not that same other column."""
         for eq in condition.find_all(exp.EQ):
             if eq.find_ancestor(exp.Or):
@@ -133,7 +133,7 @@ class _Arm:
                 return not (isinstance(following, exp.Column) and self._is_own(following) and not self.keeps_distinct)
         return False
 
-    def _bounds(self, condition: exp.Expression, most: float) -> bool:
+    def _bounds(self, condition: exp.Expr, most: float) -> bool:
         if isinstance(condition, exp.Paren):
             return self._bounds(condition.this, most)
         if isinstance(condition, exp.And):
@@ -156,11 +156,11 @@ class _Arm:
             return self._changes(condition, {"shrink", "open"})
         return False
 
-    def _changes(self, condition: exp.Expression, ways: set[str]) -> bool:
+    def _changes(self, condition: exp.Expr, ways: set[str]) -> bool:
         names = {c.name.lower() for c in condition.find_all(exp.Column) if self._is_own(c)}
         return any(self._way(name) in ways for name in names)
 
-    def _is_bound(self, side: exp.Expression, bound: exp.Expression, way: str, most: float) -> bool:
+    def _is_bound(self, side: exp.Expr, bound: exp.Expr, way: str, most: float) -> bool:
         moving = [c for c in side.find_all(exp.Column) if self._is_own(c) and self._way(c.name.lower()) != "none"]
         if not moving or any(
             self._way(c.name.lower()) != "none" for c in bound.find_all(exp.Column) if self._is_own(c)
@@ -207,7 +207,7 @@ class _Arm:
         return "open" if not isinstance(following, exp.Abs | exp.Mod | exp.Coalesce) else "none"
 
     @staticmethod
-    def _way_of_sum(following: exp.Expression) -> str:
+    def _way_of_sum(following: exp.Expr) -> str:
         amount = evaluate(following.right)
         if amount is None and isinstance(following, exp.Add) and evaluate(following.left) is not None:
             amount = evaluate(following.left)

@@ -27,17 +27,17 @@ class Case:
 
     sql: str
     tokens: list[Token]
-    tree: exp.Expression
+    tree: exp.Expr
     catalog: Catalog
     any_table: bool
     dialect: Dialect
-    nodes: list[exp.Expression] = field(default_factory=list)
-    functions: list[exp.Expression] = field(default_factory=list)
-    by_type: dict[type, list[exp.Expression]] = field(default_factory=dict)
+    nodes: list[exp.Expr] = field(default_factory=list)
+    functions: list[exp.Expr] = field(default_factory=list)
+    by_type: dict[type, list[exp.Expr]] = field(default_factory=dict)
     tables: list[tuple[exp.Table, Table | None]] = field(default_factory=list)
     ctes: dict[int, exp.CTE] = field(default_factory=dict)
 
-    def of(self, *kinds: type[exp.Expression]) -> list[exp.Expression]:
+    def of(self, *kinds: type[exp.Expr]) -> list[exp.Expr]:
         """The nodes of these kinds, in the order of the walk for each kind."""
         return [node for kind, nodes in self.by_type.items() if issubclass(kind, kinds) for node in nodes]
 
@@ -208,7 +208,7 @@ def check_types(case: Case) -> None:
             raise QueryRefused(f"Casts to {node.name} read the system catalog.", "Compare names as text.")
     for node in case.of(exp.DataType):
         kind = node.args.get("kind")
-        name = str(kind.name if isinstance(kind, exp.Expression) else kind or "")
+        name = str(kind.name if isinstance(kind, exp.Expr) else kind or "")
         if _PEEKING_TYPES.match(name.strip('"')):
             raise QueryRefused(f"Casts to {name} read the system catalog.", "Compare names as text.")
 
@@ -297,7 +297,7 @@ def _unknown_table(case: Case, name: str) -> QueryRefused:
     return QueryRefused(f"There is no table {name} here.", hint)
 
 
-def _check_source_function(case: Case, source: exp.Expression | None) -> None:
+def _check_source_function(case: Case, source: exp.Expr | None) -> None:
     if isinstance(source, exp.Subquery | exp.Select | exp.SetOperation | exp.Values | exp.Identifier | None):
         return
     if isinstance(source, exp.Dot):

@@ -7,12 +7,12 @@ from sqlglot import exp
 from datamind.types import Dialect
 
 
-def find_cte(table: exp.Expression, name: str, dialect: Dialect) -> exp.CTE | None:
+def find_cte(table: exp.Expr, name: str, dialect: Dialect) -> exp.CTE | None:
     """The WITH entry that `name` means at the place of `table`, or None when it means a stored table.
 
     An entry is seen by later entries of its WITH and by the query under it; by itself only where it is recursive.
     """
-    node: exp.Expression = table
+    node: exp.Expr = table
     passed: exp.CTE | None = None
     wanted = name.lower()
     while node.parent is not None:
@@ -23,7 +23,7 @@ def find_cte(table: exp.Expression, name: str, dialect: Dialect) -> exp.CTE | No
         if with_ is not None:
             for entry in with_.expressions:
                 if node is with_ and entry is passed:
-                    if entry.alias.lower() == wanted and (with_.args.get("recursive") or dialect == "sqlite"):
+                    if str(entry.alias).lower() == wanted and (with_.args.get("recursive") or dialect == "sqlite"):
                         return entry
                     break
                 if entry.alias.lower() == wanted:
