@@ -1,0 +1,108 @@
+"""How a text file parts its cells: delimiter, quote mark, escape.
+
+Comes in: the first lines of the file. Goes out: `Dialect`. Every candidate parses the sample; the one whose rows are most
+alike and whose cells look most like values wins (after "Wrangling Messy CSV Files by Detecting Row and Type Patterns",
+van den Burg, Nazabal, Sutton 2019).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from datamind.connectors.importing.marks import CLOCK, DATE, EMPTY, NULL_WORD, NUMBER, TIME, mark
+from datamind.connectors.importing.records import Dialect, read_records
+
+DELIMITERS = (",", ";", "\t", "|", ":", " ", "~", "^", "\x1f", "\x01", "&", "#", "*", "!")
+_USUAL = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, " ": 0.8, ":": 0.5}
+_WORDS = re.compile(r"^[^\W_][\w .'’\-/()&#+%°µ@$€£?!:*_\[\]]*$")
+SAMPLE_ROWS = 300
+
+
+@dataclass(frozen=True)
+class Guess:
+    dialect: Dialect
+    score: float
+
+
+def find_dialect(text: str, delimiter: str | None = None, quote: str | None = None) -> Dialect:
+    """The best dialect for a sample of a file, within what a person has chosen already."""
+    lines = text.splitlines()[: SAMPLE_ROWS * 2]
+    delimiters = [delimiter] if delimiter else [mark for mark in DELIMITERS if any(mark in line for line in lines)]
+    quotes = [quote] if quote is not None else _find_quotes(text)
+    guesses = [
+        Guess(dialect, _score(lines, dialect))
+        for each_delimiter in delimiters
+        for each_quote in quotes
+        for dialect in _with_escapes(each_delimiter, each_quote, text)
+    ]
+    if not guesses:
+        return Dialect("," if delimiter is None else delimiter, quotes[0])
+    best = max(guesses, key=lambda guess: guess.score)
+    single = _score_single(lines)
+    if best.score <= single and delimiter is None:
+        return Dialect("," if "," not in text else "\x1f", quotes[0])
+    return best.dialect
+
+
+def _find_quotes(text: str) -> list[str]:
+    found = ['"'] if '"' in text else []
+    if re.search(r"(^|[,;\t|:])\s*'[^'\n]*'\s*([,;\t|:]|$)", text, re.MULTILINE):
+        found.append("'")
+    return found or ['"']
+
+
+def _with_escapes(delimiter: str, quote: str, text: str) -> list[Dialect]:
+    dialects = [Dialect(delimiter, quote)]
+    if quote and f"\\{quote}" in text:
+        dialects.append(Dialect(delimiter, quote, "\\"))
+    return dialects
+
+
+def _score(lines: list[str], dialect: Dialect) -> float:
+    """Row likeness times cell likeness, as in the paper, and a small weight for how usual the delimiter is."""
+    rows = []
+    for record in read_records(iter(line + "\n" for line in lines), dialect):
+        if any(record.fields):
+            rows.append(record.fields)
+        if len(rows) >= SAMPLE_ROWS:
+            break
+    if not rows:
+        return 0.0
+    widths = Counter(_width(row) for row in rows)
+    likeness = sum(count * max(width - 1, 0.001) / width for width, count in widths.items()) / len(widths) / len(rows)
+    modal, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
+    likeness = max(likeness, (count / len(rows)) ** 2 * max(modal - 1, 0.001) / modal if modal > 1 else 0.0)
+    cells = Counter(cell for row in rows for cell in row)
+    total = sum(cells.values())
+    known = sum(count * _looks_like_value(cell, dialect) for cell, count in cells.items()) / total
+    return likeness * known * _USUAL.get(dialect.delimiter, 0.35)
+
+
+def _score_single(lines: list[str]) -> float:
+    """One column: what every other reading must beat."""
+    cells = [line.strip() for line in lines[:SAMPLE_ROWS] if line.strip()]
+    if not cells:
+        return 0.0
+    typed = sum(bool(mark(cell) & (NUMBER | DATE | TIME)) for cell in cells) / len(cells)
+    return 0.9 if typed > 0.8 else 0.02
+
+
+def _width(row: list[str]) -> int:
+    """A delimiter at the end of some lines only is no cell."""
+    return len(row) - 1 if len(row) > 2 and not row[-1] else len(row)
+
+
+def _looks_like_value(cell: str, dialect: Dialect) -> float:
+    text = cell.strip()
+    found = mark(text)
+    if found & (NUMBER | DATE | TIME | EMPTY | NULL_WORD | CLOCK):
+        return 1.0
+    if dialect.quote in text and dialect.quote == '"':
+        return 0.1
+    if _WORDS.match(text) and not any(other in text for other in ";\t|"):
+        return 1.0 if len(text) <= 60 else 0.7
+    if any(other in text for other in ";\t|" if other != dialect.delimiter):
+        return 0.3 if len(text) < 60 else 0.6
+    return 0.7
