@@ -116,7 +116,7 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _fernet_keys(text: str) -> tuple[str, ...]:
+def _secret_keys(text: str) -> tuple[str, ...]:
     keys = _words(text)
     for key in keys:
         _refuse_placeholder(key)
@@ -155,8 +155,8 @@ _NEW_PRICES = "claude-sonnet-5-5=2/0.2/10,claude-opus-5-5=4/0.4/20,claude-haiku-
 VARIABLES: tuple[Variable, ...] = (
     Variable("home", _path, "~/.datamind", "Folder of the embedded store, the generated keys, uploads and the sample shop"),
     Variable("store_url", _text, None, "The store: sqlite:///… or postgresql://…; default HOME/store.sqlite", secret=True),
-    Variable("fernet_keys", _fernet_keys, None, "Keys that seal connection secrets, newest first; generated once", secret=True),
-    Variable("session_key", _long_key, None, "Key that signs what the browser holds; generated once", secret=True),
+    Variable("secret_keys", _secret_keys, None, "Keys that seal connection secrets, newest first; generated once", secret=True),
+    Variable("cookie_key", _long_key, None, "Key that signs what the browser holds; generated once", secret=True),
     Variable("anthropic_api_key", _api_key, None, "Key for Claude; without one the offline analyst answers", secret=True),
     Variable("anthropic_base_url", _url, None, "Another address of the Anthropic API"),
     Variable("claude_model", _text, "claude-sonnet-5-5", "Model that writes SQL"),
@@ -193,8 +193,8 @@ class Settings:
 
     home: Path
     store_url: str = field(repr=False)
-    fernet_keys: tuple[str, ...] = field(repr=False)
-    session_key: str = field(repr=False)
+    secret_keys: tuple[str, ...] = field(repr=False)
+    cookie_key: str = field(repr=False)
     anthropic_api_key: str | None = field(repr=False)
     anthropic_base_url: str | None
     claude_model: str
@@ -237,7 +237,7 @@ class Settings:
         if given.get("ANTHROPIC_API_KEY") and not given.get("DATAMIND_ANTHROPIC_API_KEY"):
             given["DATAMIND_ANTHROPIC_API_KEY"] = given["ANTHROPIC_API_KEY"]
         home = _read(VARIABLES[0], given)
-        if not (given.get("DATAMIND_FERNET_KEYS") and given.get("DATAMIND_SESSION_KEY")):
+        if not (given.get("DATAMIND_SECRET_KEYS") and given.get("DATAMIND_COOKIE_KEY")):
             given = _keys_of(home, given) | given
         values = {variable.field: _read(variable, given) for variable in VARIABLES}
         values["store_url"] = _store_url(values["store_url"], home)
@@ -264,7 +264,7 @@ class Settings:
 def _read(variable: Variable, given: Mapping[str, str]) -> Any:
     text = given.get(variable.name, "").strip() or variable.default
     if text is None:
-        if variable.field in ("fernet_keys", "session_key"):
+        if variable.field in ("secret_keys", "cookie_key"):
             raise SettingsError(f"{variable.name} is missing: set it, or unset both keys to have them generated.")
         return None
     try:
@@ -278,7 +278,7 @@ def _keys_of(home: Path, given: Mapping[str, str]) -> dict[str, str]:
     file = home / KEYS_FILE
     if not file.exists():
         if given.get("DATAMIND_STORE_URL", "").startswith("postgres"):
-            missing = "DATAMIND_SESSION_KEY" if given.get("DATAMIND_FERNET_KEYS") else "DATAMIND_FERNET_KEYS"
+            missing = "DATAMIND_COOKIE_KEY" if given.get("DATAMIND_SECRET_KEYS") else "DATAMIND_SECRET_KEYS"
             raise SettingsError(f"{missing} is missing: a store on a server needs keys that every process shares.")
         _write_keys(file)
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
@@ -294,8 +294,8 @@ def _write_keys(file: Path) -> None:
         fresh = file.with_name(f".{KEYS_FILE}.{secrets.token_hex(8)}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             out.write("# Made by DataMind at its first start. Whoever has this file can open the stored passwords: back it up, hide it.\n")
-            out.write(f"DATAMIND_FERNET_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n")
-            out.write(f"DATAMIND_SESSION_KEY={secrets.token_urlsafe(48)}\n")
+            out.write(f"DATAMIND_SECRET_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n")
+            out.write(f"DATAMIND_COOKIE_KEY={secrets.token_urlsafe(48)}\n")
             out.flush()
             os.fsync(out.fileno())
         try:

@@ -18,7 +18,7 @@ class Vault:
         try:
             self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
-            raise VaultError("The vault's key is not a Fernet key: set DATAMIND_FERNET_KEYS anew.") from None
+            raise VaultError("The vault's key is not a Fernet key: set DATAMIND_SECRET_KEYS anew.") from None
 
     def seal(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()

@@ -1,0 +1,124 @@
+"""The store itself: one engine on SQLite or Postgres, transactions, and the way to each org's part of it.
+
+In: the store's URL. Out: `House.of(org_id)`, the only way to an org's rows; and `House.everything()`, which knows no org and
+is for what happens before there is an actor (sessions), for the scheduler's search for work and for commands (tested).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
+
+from datamind.errors import StoreError, StoreUnavailable
+from datamind.store.session import Store
+from datamind.store.versions import check_version, migrate
+
+BUSY_TIMEOUT_MS = 15_000
+
+
+class House:
+    """Thread-safe. Reads see the latest commit; writes of one thread inside `transaction()` come together or not at all."""
+
+    def __init__(self, url: str):
+        self._url = url
+        self.engine = _make_engine(url)
+        self._local = threading.local()
+
+    def of(self, org_id: int) -> Store:
+        """The part of one org."""
+        return Store(self, org_id)
+
+    def everything(self) -> Store:
+        """All orgs' rows and the house's own tables. Not for services."""
+        return Store(self, None)
+
+    def check(self) -> None:
+        """Raises StoreUnavailable when the store does not answer, StoreVersion when it is not of this program's version."""
+        with self.reading() as connection:
+            check_version(connection)
+
+    def migrate(self) -> str:
+        """Bring the store to this program's version, in one transaction; a sentence on what was done.
+
+        Raises: StoreVersion when the store is newer than this program, StoreUnavailable.
+        """
+        with _translated():
+            return migrate(self.engine)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """All writes inside are one; a transaction inside another joins it."""
+        current: Connection | None = getattr(self._local, "connection", None)
+        if current is not None:
+            yield current
+            return
+        with _translated(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            self._local.connection = connection
+            try:
+                yield connection
+            finally:
+                self._local.connection = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read from; inside a transaction, that transaction's."""
+        current: Connection | None = getattr(self._local, "connection", None)
+        if current is not None:
+            yield current
+            return
+        with _translated(), self.engine.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreUnavailable(
+            "DataMind's own store does not answer, so nothing was saved. Try again in a moment; if it stays, tell your admin."
+        ) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreUnavailable("The connection to DataMind's own store was lost. Try again in a moment.") from error
+        raise StoreError("DataMind's own store refused this, and nothing was saved. Tell your admin.") from error
+    except SQLAlchemyError as error:
+        raise StoreUnavailable("DataMind's own store is busy or away. Try again in a moment.") from error
+
+
+def _make_engine(url: str) -> Engine:
+    if not make_url(url).get_backend_name() == "sqlite":
+        return create_engine(
+            url, pool_size=5, max_overflow=20, pool_pre_ping=True, pool_timeout=10, hide_parameters=True
+        )
+    in_memory = make_url(url).database in (None, "", ":memory:")
+    if in_memory:
+        raise StoreError("The store must be a file: a SQLite store in memory would be lost with the process.")
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_timeout=10, hide_parameters=True)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(raw, _record) -> None:  # type: ignore[no-untyped-def]
+    raw.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite says how
+    cursor = raw.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=NORMAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: it then waits its turn instead of failing half-way ("database is locked")."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

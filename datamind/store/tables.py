@@ -1,0 +1,270 @@
+"""The tables of the store. Every row belongs to one org, except in `HOUSE_WIDE`; the migrations make exactly these.
+
+Times are UTC. Secrets are sealed by the vault or hashed before they come here. Big values (answers, catalogs) are JSON text
+made by `codec.py`; small ones are JSON.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, aware on the way in and out; SQLite keeps it without a zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _table(name: str, *parts: Any) -> Table:
+    """A table of an org: its own id, its org, then what it holds."""
+    org = Column("org_id", Integer, ForeignKey("orgs.id", ondelete="CASCADE"), nullable=False)
+    return Table(name, metadata, Column("id", Integer, primary_key=True), org, *parts, sqlite_autoincrement=True)
+
+
+def _house_table(name: str, *parts: Any) -> Table:
+    return Table(name, metadata, Column("id", Integer, primary_key=True), *parts, sqlite_autoincrement=True)
+
+
+def _belongs_to(column: str, table: str, nullable: bool = False) -> Column[Any]:
+    ondelete = "SET NULL" if nullable else "CASCADE"
+    return Column(column, Integer, ForeignKey(f"{table}.id", ondelete=ondelete), nullable=nullable)
+
+
+# ── the house: who there is, whatever their org ──────────────────────────────────────────────────────────────────────────
+
+orgs = _house_table("orgs", Column("name", String(200), nullable=False), Column("created_at", Moment, nullable=False))
+
+accounts = _house_table(
+    "accounts",
+    Column("name", String(100), nullable=False),
+    Column("name_key", String(100), nullable=False, unique=True),
+    Column("email", String(320)),
+    Column("password_hash", String(100)),
+    Column("active", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+login_attempts = _house_table(
+    "login_attempts",
+    Column("subject", String(80), nullable=False, unique=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("blocked_until", Moment),
+)
+
+heartbeats = _house_table(
+    "heartbeats",
+    Column("process", String(80), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+
+# ── people in an org ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+memberships = _table(
+    "memberships",
+    _belongs_to("account_id", "accounts"),
+    Column("role", String(20), nullable=False),
+    Column("attributes", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "account_id"),
+)
+
+sessions = _table(
+    "sessions",
+    _belongs_to("account_id", "accounts"),
+    Column("sid_hash", String(64), nullable=False, unique=True),
+    Column("device", String(200), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("last_seen_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+    Index(None, "org_id", "account_id"),
+)
+
+tickets = _table(
+    "tickets",
+    _belongs_to("account_id", "accounts"),
+    Column("ticket_hash", String(64), nullable=False, unique=True),
+    Column("purpose", String(20), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+# ── data: connections, what they hold, what it means ─────────────────────────────────────────────────────────────────────
+
+connections = _table(
+    "connections",
+    Column("name", String(120), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("dialect", String(20), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("secrets", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("can_write", Boolean, nullable=False),
+    Column("table_count", Integer),
+    Column("refreshed_at", Moment),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "name"),
+)
+
+catalogs = _table(
+    "catalogs",
+    _belongs_to("connection_id", "connections"),
+    Column("revision", String(32), nullable=False),
+    Column("fingerprint", String(200), nullable=False),
+    Column("catalog", Text, nullable=False),
+    Column("read_at", Moment, nullable=False),
+    Index(None, "org_id", "connection_id"),
+)
+
+descriptions = _table(
+    "descriptions",
+    _belongs_to("connection_id", "connections"),
+    Column("subject", String(400), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("synonyms", JSON, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "connection_id", "subject"),
+)
+
+glossary = _table(
+    "glossary",
+    _belongs_to("connection_id", "connections"),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(400), nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "connection_id", "kind", "name"),
+)
+
+files = _table(
+    "files",
+    _belongs_to("connection_id", "connections"),
+    Column("name", String(300), nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("report", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+# ── chats ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+chats = _table(
+    "chats",
+    _belongs_to("account_id", "accounts"),
+    _belongs_to("connection_id", "connections"),
+    Column("title", String(200), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Index(None, "org_id", "account_id", "updated_at"),
+)
+
+messages = _table(
+    "messages",
+    _belongs_to("chat_id", "chats"),
+    Column("question", Text, nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("outcome", Text),
+    Column("error", Text),
+    Column("analyst", String(40)),
+    Column("process", String(80), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    UniqueConstraint("org_id", "chat_id", "key"),
+)
+
+model_calls = _table(
+    "model_calls",
+    _belongs_to("message_id", "messages", nullable=True),
+    Column("analyst", String(40), nullable=False),
+    Column("model", String(80)),
+    Column("calls", Integer, nullable=False),
+    Column("input_tokens", Integer, nullable=False),
+    Column("cached_tokens", Integer, nullable=False),
+    Column("output_tokens", Integer, nullable=False),
+    Column("cost_usd", Float, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "org_id", "at"),
+)
+
+# ── work that is due, and the record of what was done ────────────────────────────────────────────────────────────────────
+
+jobs = _table(
+    "jobs",
+    Column("job", String(60), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("holder", String(80)),
+    Column("leased_until", Moment),
+    Column("attempts", Integer, nullable=False),
+    Column("started_at", Moment),
+    Column("finished_at", Moment),
+    Column("error", Text),
+    UniqueConstraint("org_id", "job", "subject", "due_at"),
+    Index(None, "state", "due_at"),
+)
+
+audit = _table(
+    "audit",
+    Column("at", Moment, nullable=False),
+    Column("account_id", Integer),
+    Column("actor", String(100), nullable=False),
+    Column("action", String(80), nullable=False),
+    Column("object", String(120), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Index(None, "org_id", "at"),
+)
+
+HOUSE_WIDE = frozenset({"orgs", "accounts", "login_attempts", "heartbeats"})
