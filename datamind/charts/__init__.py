@@ -1,0 +1,91 @@
+"""Pictures of results: which one, of which columns, and the drawing.
+
+`choose_chart` decides from the result and the question's words, `fit_chart` fits a kind that somebody picked, `draw` makes the
+plotly figure, `describe` says in a sentence what it shows. To add a kind: its file in this room and its line in `KINDS`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from datamind.charts import (
+    area,
+    bar,
+    box,
+    bubble,
+    grouped_bar,
+    heatmap,
+    histogram,
+    line,
+    number,
+    pie,
+    scatter,
+    stacked_area,
+    stacked_bar,
+    table,
+)
+from datamind.charts.base import Kind
+from datamind.charts.choosing import choose_kind
+from datamind.charts.frame import CONFIG
+from datamind.charts.palette import PALETTES, find_palette
+from datamind.errors import InvalidInput
+from datamind.shape import read_shape
+from datamind.types import ChartSpec, ResultSet
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+KINDS: dict[str, Kind] = {
+    "number": number.KIND,
+    "table": table.KIND,
+    "line": line.KIND,
+    "area": area.KIND,
+    "stacked_area": stacked_area.KIND,
+    "bar": bar.KIND,
+    "grouped_bar": grouped_bar.KIND,
+    "stacked_bar": stacked_bar.KIND,
+    "pie": pie.KIND,
+    "scatter": scatter.KIND,
+    "bubble": bubble.KIND,
+    "histogram": histogram.KIND,
+    "box": box.KIND,
+    "heatmap": heatmap.KIND,
+}
+
+
+def choose_chart(result: ResultSet, question_text: str, hint: str | None = None) -> ChartSpec:
+    """The picture for a result: a kind that the question names, else the one its shape asks for; `hint` decides ties only."""
+    return choose_kind(read_shape(result), question_text, KINDS, hint)
+
+
+def fit_chart(kind: str, result: ResultSet) -> ChartSpec:
+    """The picture of the kind that somebody picked. Raises: InvalidInput where the result does not have what it needs."""
+    spec = KINDS[kind].fit(read_shape(result)) if kind in KINDS else None
+    if spec is None:
+        title = KINDS[kind].title.lower() if kind in KINDS else kind
+        raise InvalidInput(f"This result cannot be shown as {title}: it lacks the columns for it.", "kind")
+    return spec
+
+
+def fitting_kinds(result: ResultSet) -> tuple[str, ...]:
+    """The kinds that can show this result, for a menu."""
+    shape = read_shape(result)
+    return tuple(name for name, kind in KINDS.items() if kind.fit(shape) is not None)
+
+
+def draw(spec: ChartSpec, result: ResultSet, theme: str = "light") -> Figure:
+    """The plotly figure of a spec; `layout.meta["notes"]` lists what it leaves out. Show it with `CONFIG`.
+
+    Raises: ValueError for kinds that are not drawn (number, table), unknown kinds, and columns that the result lacks.
+    """
+    kind = KINDS.get(spec.kind)
+    if kind is None or kind.draw is None:
+        raise ValueError(f"{spec.kind} is not a kind that is drawn")
+    names = {column.name for column in result.columns}
+    missing = [name for name in (spec.x, spec.series, *spec.y) if name is not None and name not in names]
+    if missing:
+        raise ValueError(f"the result has no column {missing[0]}")
+    return kind.draw(spec, read_shape(result), find_palette(theme))
+
+
+__all__ = ["CONFIG", "KINDS", "PALETTES", "Kind", "choose_chart", "draw", "fit_chart", "fitting_kinds"]

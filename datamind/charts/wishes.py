@@ -1,0 +1,79 @@
+"""What a question says about its picture: the kind that it names, and the words that ask for one without naming it."""
+
+from __future__ import annotations
+
+import re
+
+_DRAWING = r"(?:ch\w+|gr\w+|pl\w+|diagram\w*|visuali[sz]\w+)"
+_NAMED: tuple[tuple[str, str], ...] = (
+    ("heatmap", r"\bheat ?-?maps?\b"),
+    ("box", r"\bbox ?-?(?:and ?-?whiskers?)? ?-?plots?\b|\bboxplots?\b|\bbox (?:chart|diagram)\b|\bwhisker\b"),
+    ("histogram", r"\bhistograms?\b"),
+    ("bubble", r"\bbubbles?\b"),
+    ("scatter", rf"\bscatter(?:ed|ing)?(?: ?-?{_DRAWING}| points?)?\b|\bscatterplots?\b|\bpoint chart\b"),
+    ("stacked_area", rf"\bstack(?:ed|ing)? area\b|\barea (?:{_DRAWING} )?stacked\b"),
+    ("area", rf"\barea {_DRAWING}\b|\bas an area\b"),
+    (
+        "pie",
+        rf"\bpies?\b(?! (?:crust|shop|sales|recipes?))|\bdonuts? {_DRAWING}\b|\bdoughnut {_DRAWING}\b|\bring chart\b",
+    ),
+    (
+        "stacked_bar",
+        rf"\bstack(?:ed|ing)? (?:bars?|columns?|hist\w+|{_DRAWING})\b|\ba stacked\b|\bstacked$|\bas stacked\b",
+    ),
+    ("grouped_bar", r"\b(?:group(?:ed|ing)?|clustered|side[- ]by[- ]side) (?:bars?|columns?)\b"),
+    (
+        "line",
+        rf"\blines? ?-?{_DRAWING}\b|\btrend ?-?lines?\b|\b(?:as|in|with) (?:a )?lines?\b|\blinechart\b"
+        r"|\bgroup(?:ed|ing)? lines?\b",
+    ),
+    (
+        "bar",
+        rf"\bbars? ?-?{_DRAWING}\b|\bcolumn {_DRAWING}\b|\bbargraph\b|\bbarchart\b"
+        r"|\b(?:as|in|with|using|by) (?:a )?(?:bar|bars|columns)\b(?= *[.,?]|$)",
+    ),
+    ("table", r"\b(?:as|in) (?:a )?(?:table|list)\b|\btabular\b"),
+)
+_COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _NAMED)
+_SHARE = re.compile(
+    r"\b(?:proportions?|percent(?:age)?s?|shares?|break ?down|composition|make ?up|split of|portions?|fractions?)\b|%",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(
+    r"\b(?:relation(?:ship)?s?|correlat\w+|versus|vs\.?|against|depend(?:s|ence)? on|association|related to)\b",
+    re.IGNORECASE,
+)
+_TREND = re.compile(
+    r"\b(?:trends?|over time|over the (?:years?|months?|weeks?|days?)|evol\w+|develop(?:ed|ment)|history|course|change over|"
+    r"changed over|(?:daily|weekly|monthly|quarterly|yearly|annual)|(?:by|per) (?:day|week|month|quarter|year))\b",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(r"\b(?:distribution|spread|how .{0,30} distributed|frequency of|variation)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\b(?:split|stack\w*|broken down|break ?down|composition|group by|grouped by|and group)\b", re.IGNORECASE
+)
+
+
+def named_kind(question: str) -> str | None:
+    """The kind that the question names ("… as a pie chart"); None when it names none."""
+    return next((kind for kind, pattern in _COMPILED if pattern.search(question)), None)
+
+
+def asks_for_share(question: str) -> bool:
+    return bool(_SHARE.search(question))
+
+
+def asks_for_relation(question: str) -> bool:
+    return bool(_RELATION.search(question))
+
+
+def asks_for_trend(question: str) -> bool:
+    return bool(_TREND.search(question))
+
+
+def asks_for_spread(question: str) -> bool:
+    return bool(_SPREAD.search(question))
+
+
+def asks_for_parts(question: str) -> bool:
+    return bool(_PARTS.search(question))

@@ -1,0 +1,131 @@
+"""Numbers in free text, held against a result: a text in, the numbers that the result does not bear out.
+
+Each sentence is read for the rows it names; each of its numbers must fit what the words say it is (see `claims`). Names of
+rows, periods and columns may hold digits of their own, and so may what the question said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from datamind.insights.claims import Subject, supporting_numbers
+from datamind.insights.numerals import read_numerals
+from datamind.periods import MONTHS
+from datamind.shape import Shape, read_shape, write_label
+from datamind.types import ResultSet
+
+MOST_LABELS = 5_000
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])|\n+")
+_MONTH_NAMES = "|".join([*MONTHS, *(month[:3] for month in MONTHS)])
+_CALENDAR = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?:{_MONTH_NAMES})\.?(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?)?(?:\s+(?P<y>\d{{4}}))?\b"
+    rf"|\bQ[1-4]\s+(?P<yq>\d{{4}})\b|\b(?:in|of|since|until|by|during|from|to|between|and|year)\s+(?P<ya>1[89]\d\d|20\d\d)\b(?![.,]\d|\s?%)"
+)
+
+
+def verify_text(text: str, result: ResultSet, question_text: str = "") -> tuple[str, ...]:
+    """The numbers of a text that do not follow from the result, as they are written there, in order; () when all do."""
+    shape = read_shape(result)
+    labels = _read_labels(shape)
+    asked = {number.value for number in read_numerals(question_text)}
+    years = _years(shape, question_text)
+    wrong: list[str] = []
+    for sentence in _SENTENCE_END.split(text):
+        named, hidden = _hide_labels(sentence, labels)
+        hidden = _hide_calendar(hidden, years)
+        subject = _read_subject(shape, named)
+        for numeral in read_numerals(hidden):
+            numbers = supporting_numbers(hidden, numeral, subject)
+            if any(numeral.fits(number) for number in numbers):
+                continue
+            if numeral.value in asked and not numeral.percent and _restates(hidden, numeral.start):
+                continue
+            wrong.append(numeral.text)
+    return tuple(wrong)
+
+
+def _read_subject(shape: Shape, named: tuple[tuple[int, ...], ...]) -> Subject:
+    columns = tuple(
+        tuple(column.numbers) for column in shape.columns if any(number is not None for number in column.numbers)
+    )
+    distinct = tuple(column.distinct for column in shape.columns if column.role in ("category", "time", "id"))
+    return Subject(columns, shape.n_rows, distinct, named)
+
+
+def _read_labels(shape: Shape) -> dict[str, tuple[int, ...]]:
+    """Everything that names rows, as it may be written, with those rows; longest first."""
+    rows_of: dict[str, list[int]] = {}
+    named = [column for column in shape.columns if column.role in ("category", "text", "time", "cycle")]
+    for column in (*named, *(column for column in shape.dimensions if column.parts)):
+        for row in range(min(shape.n_rows, MOST_LABELS)):
+            value = column.values[row]
+            if value is None:
+                continue
+            for label in {str(value).strip(), write_label(column, row)}:
+                if label and (len(label) > 1 or label.isalnum()):
+                    rows_of.setdefault(label, []).append(row)
+    for column in shape.columns:
+        if re.search(r"\d", column.name):
+            rows_of.setdefault(column.name, [])
+    for row in range(min(shape.n_rows, 200)):
+        rows_of.setdefault(f"row {row + 1}", [row])
+    return {label: tuple(rows) for label, rows in sorted(rows_of.items(), key=lambda item: -len(item[0]))}
+
+
+def _hide_labels(sentence: str, labels: dict[str, tuple[int, ...]]) -> tuple[tuple[tuple[int, ...], ...], str]:
+    """The rows each mentioned name stands for, in order of mention, and the sentence with the names blanked out."""
+    found: list[tuple[int, tuple[int, ...]]] = []
+    lowered = sentence.lower()
+    for label, rows in labels.items():
+        if label.lower() not in lowered:
+            continue
+        numeric = re.fullmatch(r"[\d.,]+", label)
+        pattern = rf"(?<![\w.,-]){re.escape(label)}(?![\w%]|[.,]\d)" if numeric else rf"(?<!\w){re.escape(label)}(?!\w)"
+        flags = 0 if len(label) <= 2 else re.IGNORECASE
+        while match := re.search(pattern, sentence, flags):
+            if numeric and not _stands_as_name(sentence, match):
+                break
+            found.append((match.start(), rows))
+            sentence = sentence[: match.start()] + "·" * len(match[0]) + sentence[match.end() :]
+    return tuple(rows for _, rows in sorted(found, key=lambda item: item[0]) if rows), sentence
+
+
+def _stands_as_name(sentence: str, match: re.Match[str]) -> bool:
+    """Whether digits that equal a row's name are used as that name: at the start, or after a preposition, before a verb."""
+    before, after = sentence[: match.start()], sentence[match.end() :]
+    if re.match(r"\s*(?:is|was|has|had|leads|accounts|accounted|with|peaked)\b", after):
+        return True
+    return not before.strip() or bool(
+        re.search(
+            r"\b(?:in|of|from|to|for|between|and|while|by|year|than|versus|then|as|does|did)\s*$", before, re.IGNORECASE
+        )
+    )
+
+
+def _years(shape: Shape, question_text: str) -> tuple[set[int], int | None, int | None]:
+    """Years that the question names, and the first and last year of the result's time column."""
+    asked = {int(year) for year in re.findall(r"\b(?:1[5-9]|20|21)\d\d\b", question_text)}
+    starts = [start for start in shape.time.periods.starts if start] if shape.time and shape.time.periods else []
+    return asked, min(starts).year if starts else None, max(starts).year if starts else None
+
+
+def _hide_calendar(sentence: str, years: tuple[set[int], int | None, int | None]) -> str:
+    """Dates in words are names, not numbers, as long as their year lies within the result or the question."""
+    asked, first, last = years
+
+    def hide(match: re.Match[str]) -> str:
+        year = match["y"] or match["yq"] or match["ya"]
+        if year is None:
+            return "·" * len(match[0]) if match["d1"] or match["d2"] else match[0]
+        number = int(year)
+        within = number in asked or (first is not None and last is not None and first <= number <= last)
+        return "·" * len(match[0]) if within else match[0]
+
+    return _CALENDAR.sub(hide, sentence)
+
+
+def _restates(sentence: str, place: int) -> bool:
+    """Whether a number that the question also holds is said as a condition ("over 900", "top 5"), not as a finding."""
+    return not re.search(
+        r"\b(?:is|was|are|were|of|at|with|to|reached|total\w*)\s*[$€£]?\s*$", sentence[:place], re.IGNORECASE
+    )
