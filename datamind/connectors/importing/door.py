@@ -1,26 +1,29 @@
-"""The public door of this room: paths in, a DuckDB file and its report out."""
+"""The public door of this room: paths in, a DuckDB file and its report out.
+
+Each file is read by a worker process of its own, with a memory cap and a time limit: one that explodes is told as refused,
+and the others still arrive.
+"""
 
 from __future__ import annotations
 
-import re
+import json
+import subprocess
+import sys
+import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from datamind.cancellation import Cancellation
 from datamind.connectors.base import Progress
-from datamind.connectors.importing.report import FileError, ImportedColumn, ImportedTable, ImportReport
-from datamind.errors import FileRefused
+from datamind.connectors.importing.report import FileError, ImportedColumn, ImportedTable, ImportReport, RejectedRow
+from datamind.errors import FileRefused, InvalidInput, QueryCancelled
 from datamind.types import ColumnType
 
-NATIVE = {
-    "BIGINT": ColumnType.INTEGER,
-    "DOUBLE": ColumnType.NUMBER,
-    "DATE": ColumnType.DATE,
-    "TIMESTAMP": ColumnType.DATETIME,
-    "TIME": ColumnType.TIME,
-    "BOOLEAN": ColumnType.BOOLEAN,
-}
+MEMORY_BYTES = 3 * 1024**3  # address space; what is really used stays near 500 MB
+LEAST_TIMEOUT_S = 120.0
+TIMEOUT_S_PER_MB = 1.0
 
 
 def import_files(
@@ -33,68 +36,126 @@ def import_files(
 ) -> ImportReport:
     """Read messy files into a new DuckDB file `target` and tell what was assumed and altered.
 
-    `names` are the files' own names where `paths` lie under others (uploads). A file that cannot be read is told in
-    `errors`; the others still arrive.
+    `names` are the files' own names where `paths` lie under others (uploads). `choices`: see `choices.py`. A file that cannot
+    be read is told in `errors`; the others still arrive.
 
-    Raises: FileRefused when no file gave a table; QueryCancelled.
+    Raises: FileRefused when no file gave a table; QueryCancelled; InvalidInput for a choice that cannot be used.
     """
-    import duckdb
-
     tables: list[ImportedTable] = []
     errors: list[FileError] = []
-    con = duckdb.connect(str(target))
-    for path, name in zip(paths, names or [path.name for path in paths], strict=True):
-        try:
-            if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
-                tables += _read_workbook(con, path, name)
-            else:
-                table = _table_name(name, tables)
-                con.execute(f'CREATE TABLE "{table}" AS SELECT * FROM read_csv(?)', [str(path)])
-                tables.append(_describe(con, table, name, None))
-        except duckdb.Error as error:
-            errors.append(FileError(name, f"{name} could not be read as a table: {str(error).splitlines()[0]}"))
-    con.close()
+    called = list(names) if names is not None else [path.name for path in paths]
+    try:
+        for place, (path, name) in enumerate(zip(paths, called, strict=True)):
+            shown = _shown_name(name)
+            try:
+                tables += _run_worker(path, shown, target, choices, _share(progress, place, len(paths)), cancellation)
+            except FileRefused as refusal:
+                errors.append(FileError(shown, str(refusal)))
+    except (QueryCancelled, InvalidInput):
+        _remove(target)
+        raise
     if not tables:
-        target.unlink(missing_ok=True)
+        _remove(target)
         raise FileRefused(errors[0].message if errors else "There was no file to read.")
     return ImportReport(tuple(tables), tuple(errors))
 
 
-def _read_workbook(con: Any, path: Path, name: str) -> list[ImportedTable]:
-    import csv
-    import tempfile
-
-    from python_calamine import CalamineWorkbook
-
-    made: list[ImportedTable] = []
-    book = CalamineWorkbook.from_path(str(path))
-    for sheet in book.sheet_names:
-        rows = book.get_sheet_by_name(sheet).to_python()
-        if not rows:
-            continue
-        table = _table_name(sheet, made)
-        with tempfile.NamedTemporaryFile("w", suffix=".csv", newline="", encoding="utf-8") as stream:
-            csv.writer(stream).writerows(rows)
-            stream.flush()
-            con.execute(f'CREATE TABLE "{table}" AS SELECT * FROM read_csv(?)', [stream.name])
-        made.append(_describe(con, table, name, sheet))
-    return made
+def _shown_name(name: str) -> str:
+    """The last part of a name, without control characters: what a browser sends may be "../../x.csv"."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter if letter.isprintable() else "_" for letter in last)[:200] or "file"
 
 
-def _table_name(name: str, taken: list[ImportedTable]) -> str:
-    plain = re.sub(r"\W+", "_", Path(name).stem.lower()).strip("_") or "table"
-    used = {table.name for table in taken}
-    return next(n for n in [plain, *(f"{plain}_{i}" for i in range(2, 10_000))] if n not in used)
+def _share(progress: Progress | None, place: int, count: int) -> Progress:
+    def tell(share: float, words: str) -> None:
+        if progress:
+            progress((place + share) / count, words)
+
+    return tell
 
 
-def _describe(con: Any, table: str, source: str, sheet: str | None) -> ImportedTable:
-    n_rows = con.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
-    columns = []
-    for name, native in [row[:2] for row in con.execute(f'DESCRIBE "{table}"').fetchall()]:
-        quoted = '"' + name.replace('"', '""') + '"'
-        kind = NATIVE.get(native, ColumnType.TEXT)
-        total = f"sum({quoted})" if kind.is_numeric else "NULL"
-        total, nulls = con.execute(f'SELECT {total}, count(*) - count({quoted}) FROM "{table}"').fetchone()
-        columns.append(ImportedColumn(name, kind, total, nulls))
-    first = tuple(con.execute(f'SELECT * FROM "{table}" LIMIT 20').fetchall())
-    return ImportedTable(table, source, sheet, n_rows, tuple(columns), first_rows=first)
+def _remove(target: Path) -> None:
+    target.unlink(missing_ok=True)
+    target.with_name(target.name + ".wal").unlink(missing_ok=True)
+
+
+def _run_worker(
+    path: Path, name: str, target: Path, choices: Mapping[str, Any] | None, progress: Progress, cancellation: Cancellation | None
+) -> list[ImportedTable]:
+    if not path.is_file():
+        raise FileRefused(f"There is no file {name}. Check the path.")
+    button = cancellation or Cancellation()
+    with tempfile.TemporaryDirectory(prefix="datamind-import-", dir=target.parent) as folder:
+        job = {
+            "path": str(path.resolve()),
+            "name": name,
+            "target": str(target),
+            "folder": folder,
+            "choices": _plain(choices),
+            "memory_bytes": MEMORY_BYTES,
+        }
+        limit_s = max(LEAST_TIMEOUT_S, TIMEOUT_S_PER_MB * path.stat().st_size / 1e6)
+        with subprocess.Popen(
+            [sys.executable, "-m", "datamind.connectors.importing.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        ) as process:
+            timer = threading.Timer(limit_s, process.kill)
+            timer.start()
+            try:
+                with button.interrupting(process.kill):
+                    answer = _listen(process, job, progress)
+            finally:
+                timer.cancel()
+                process.kill()
+    button.check()
+    if answer is None:
+        raise FileRefused(f"{name} took more memory or time than an import may use, so it was not read. Split it or save it as CSV.")
+    if "refused" in answer:
+        raise (InvalidInput if answer.get("invalid") else FileRefused)(answer["refused"])
+    return [_decode_table(table) for table in answer["tables"]]
+
+
+def _plain(choices: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Choices as JSON can carry them."""
+    return json.loads(json.dumps(choices, default=list)) if choices else None
+
+
+def _listen(process: subprocess.Popen[str], job: dict[str, Any], progress: Progress) -> dict[str, Any] | None:
+    """The worker's last word; None when it died without one."""
+    assert process.stdin is not None and process.stdout is not None  # noqa: S101 - both are pipes
+    try:
+        process.stdin.write(json.dumps(job))
+        process.stdin.close()
+    except BrokenPipeError:
+        return None
+    for line in process.stdout:
+        try:
+            message = json.loads(line)
+        except ValueError:
+            return None
+        if "progress" not in message:
+            return message
+        progress(*message["progress"])
+    return None
+
+
+def _decode_table(data: dict[str, Any]) -> ImportedTable:
+    columns = tuple(
+        ImportedColumn(each["name"], ColumnType(each["type"]) if each["type"] else None, each["sum"], each["nulls"])
+        for each in data["columns"]
+    )
+    return ImportedTable(
+        data["name"],
+        data["source"],
+        data["sheet"],
+        data["n_rows"],
+        columns,
+        tuple(data["assumed"]),
+        tuple(RejectedRow(**each) for each in data["rejected"]),
+        data["n_rejected"],
+        tuple(tuple(row) for row in data["first_rows"]),
+    )

@@ -27,17 +27,20 @@ class Dialect:
 
 
 class Record(NamedTuple):
-    """`number` is the line where it starts, from 1. `broken` when its quotes did not add up."""
+    """`number` is the line where it starts, from 1. `broken` when its quotes did not add up; `quoted` names the fields that
+    stood in quotes, where that is known."""
 
     number: int
     fields: list[str]
     broken: bool = False
+    quoted: frozenset[int] = frozenset()
 
 
 class _Taken(NamedTuple):
     fields: list[str]
     open: bool
     strays: int
+    quoted: frozenset[int] = frozenset()
 
 
 def read_records(lines: Iterable[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
@@ -87,7 +90,7 @@ def _strict(line: str, dialect: Dialect, width: int | None) -> list[str] | None:
 def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, width: int | None) -> Record:
     alone = _take_apart(line.rstrip("\r\n"), dialect)
     if not alone.open:
-        return Record(number, alone.fields, alone.strays > 0)
+        return Record(number, alone.fields, alone.strays > 0, alone.quoted)
     text, extra = line, []
     taken = alone
     while taken.open and len(extra) < MOST_LINES and len(text) < MOST_LETTERS:
@@ -99,18 +102,19 @@ def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, wi
         if dialect.quote in following:
             taken = _take_apart(text.rstrip("\r\n"), dialect)
     if not taken.open and not (taken.strays > alone.strays and width is not None) and width in (None, len(taken.fields)):
-        return Record(number, taken.fields, taken.strays > 0)
+        return Record(number, taken.fields, taken.strays > 0, taken.quoted)
     literal = _take_apart(line.rstrip("\r\n"), dialect, open_is_literal=True)
     if taken.open or (width is not None and len(literal.fields) == width) or taken.strays > alone.strays:
         source.give_back(extra)
-        return Record(number, literal.fields, True)
-    return Record(number, taken.fields, True)
+        return Record(number, literal.fields, True, literal.quoted)
+    return Record(number, taken.fields, True, taken.quoted)
 
 
 def _take_apart(text: str, dialect: Dialect, open_is_literal: bool = False) -> _Taken:
     """Cells of one record. A quote opens only at a cell's start and closes only before a delimiter or the end."""
     delimiter, quote, escape = dialect.delimiter, dialect.quote, dialect.escape
     fields: list[str] = []
+    quoted: set[int] = set()
     strays, position, end = 0, 0, len(text)
     while True:
         start = position
@@ -126,6 +130,7 @@ def _take_apart(text: str, dialect: Dialect, open_is_literal: bool = False) -> _
                 after = end if after < 0 else after
                 cell, found = text[start + 1 : after], 1
             strays += found
+            quoted.add(len(fields))
         else:
             after = text.find(delimiter, position)
             after = end if after < 0 else after
@@ -134,7 +139,7 @@ def _take_apart(text: str, dialect: Dialect, open_is_literal: bool = False) -> _
                 cell, after = _escaped_cell(text, position, dialect)
         fields.append(cell)
         if after >= end:
-            return _Taken(fields, False, strays)
+            return _Taken(fields, False, strays, frozenset(quoted))
         position = after + len(delimiter)
 
 

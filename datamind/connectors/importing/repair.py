@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from datamind.connectors.importing.marks import DATE, EMPTY, NULL_WORD, NUMBER, TIME, mark
@@ -73,10 +73,13 @@ def learn_shapes(rows: Sequence[Sequence[str]], width: int) -> list[Shape]:
     return shapes
 
 
-def fit_row(fields: Sequence[str], shapes: Sequence[Shape], delimiter: str) -> tuple[list[str], bool]:
+def fit_row(
+    fields: Sequence[str], shapes: Sequence[Shape], delimiter: str, quoted: Set[int] = frozenset()
+) -> tuple[list[str], bool]:
     """The fields under their columns, and whether each cell then looks like its column's.
 
-    Dynamic programming over (fields used, columns filled).
+    `quoted` are the fields that stood in quotes: they are hardly parts of a larger cell. Dynamic programming over (fields used,
+    columns filled).
     """
     width, n = len(shapes), len(fields)
     surplus = n - width
@@ -91,7 +94,7 @@ def fit_row(fields: Sequence[str], shapes: Sequence[Shape], delimiter: str) -> t
             cost = best[used][column][0]
             if cost >= NEVER:
                 continue
-            _step(best, fields, shapes, delimiter, used, column, cost, longest)
+            _step(best, fields, shapes, delimiter, quoted, used, column, cost, longest)
     cost = best[n][width][0]
     if cost >= NEVER:
         return _cut(fields, width), False
@@ -109,7 +112,15 @@ def fit_row(fields: Sequence[str], shapes: Sequence[Shape], delimiter: str) -> t
 
 
 def _step(  # type: ignore[no-untyped-def]
-    best, fields: Sequence[str], shapes: Sequence[Shape], delimiter: str, used: int, column: int, cost: float, longest: int
+    best,
+    fields: Sequence[str],
+    shapes: Sequence[Shape],
+    delimiter: str,
+    quoted: Set[int],
+    used: int,
+    column: int,
+    cost: float,
+    longest: int,
 ) -> None:
     """Every move from (used, column): keep, join, drop an empty field, leave a column empty, part a field."""
 
@@ -126,6 +137,8 @@ def _step(  # type: ignore[no-untyped-def]
         for count in range(1, min(longest, n - used) + 1):
             joined = fields[used] if count == 1 else joined + delimiter + fields[used + count - 1]
             edge = 0.6 if count > 1 and (not fields[used].strip() or not fields[used + count - 1].strip()) else 0.0
+            if count > 1 and not quoted.isdisjoint(range(used, used + count)):
+                edge += 1.0
             offer(used + count, column + 1, cost + 0.3 * (count - 1) + edge + shapes[column].misfit(joined), joined)
     if used < n and column + 1 < width and n < width:
         for first, second in _partings(fields[used], shapes[column], shapes[column + 1]):

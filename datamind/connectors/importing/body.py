@@ -1,0 +1,83 @@
+"""The rows of a table's body, every one as wide as the table, with what had to be mended.
+
+Comes in: a page and its layout. Goes out: (row number, cells); `Mending` collects what was altered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from datamind.connectors.importing.layout import Layout
+from datamind.connectors.importing.pages import Page, PageRow
+from datamind.connectors.importing.repair import Shape, fit_row, learn_shapes
+from datamind.connectors.importing.report import REJECTED_KEPT, RejectedRow
+
+LEARNED_ROWS = 400
+
+
+@dataclass
+class Mending:
+    """Rows that came out altered; `short` counts those whose last cells were simply missing."""
+
+    rejected: list[RejectedRow] = field(default_factory=list)
+    count: int = 0
+    short: int = 0
+
+    def note(self, row: PageRow, reason: str) -> None:
+        self.count += 1
+        if len(self.rejected) < REJECTED_KEPT:
+            self.rejected.append(RejectedRow(row.number, reason, " | ".join(row.cells)[:300]))
+
+
+def read_body(page: Page, layout: Layout, shapes: Sequence[Shape], mending: Mending) -> Iterator[tuple[int, list[str]]]:
+    """Every row that is not blank, from the first of the body to the last."""
+    width = layout.width
+    for row in page.rows(width):
+        number, cells = row.number, row.cells
+        if number < layout.first or number in layout.left_out:
+            continue
+        if layout.last is not None and number > layout.last:
+            return
+        if not any(cells) or not any(cell and not cell.isspace() for cell in cells):
+            continue
+        if len(cells) != width:
+            cells = _fit(row, width, shapes, page, mending)
+        elif row.broken:
+            mending.note(row, "its quotes do not add up; read as written here")
+        yield number, cells
+
+
+def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shape]:
+    """The columns' shapes from the rows at the top that are as wide as the table."""
+    width = layout.width
+    good = [
+        row.cells[:width]
+        for row in head
+        if row.number >= layout.first
+        and not row.broken
+        and len(row.cells) >= width
+        and not any(cell.strip() for cell in row.cells[width:])
+        and any(cell.strip() for cell in row.cells)
+    ]
+    return learn_shapes(good[:LEARNED_ROWS], width) if len(good) >= 3 else []
+
+
+def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending: Mending) -> list[str]:
+    cells = row.cells
+    if len(cells) > width and not any(cell and not cell.isspace() for cell in cells[width:]):
+        return cells[:width]
+    if not page.ragged:
+        return [*cells, *([""] * (width - len(cells)))][:width]
+    if len(cells) < width:
+        padded = [*cells, *([""] * (width - len(cells)))]
+        if not shapes or all(shape.misfit(cell) < 1.6 for shape, cell in zip(shapes, cells, strict=False)):
+            mending.short += 1
+            return padded
+    found = f"{len(cells)} cells for {width} columns"
+    if shapes:
+        fitted, sure = fit_row(cells, shapes, page.delimiter, row.quoted)
+        mending.note(row, f"has {found}; put back under the columns it fits" if sure else f"has {found}; this is the likeliest reading")
+        return fitted
+    mending.note(row, f"has {found}; what was too many is left out" if len(cells) > width else f"has {found}")
+    return [*cells[:width], *([""] * (width - len(cells)))]

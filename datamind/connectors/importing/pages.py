@@ -1,0 +1,76 @@
+"""A page of cells: a text file or a sheet, read row by row as often as needed.
+
+Comes in: text with its dialect, or the rows of a sheet. Goes out: `Page.rows(width)`: (row number, cells, cells in quotes).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from datamind.connectors.importing.records import Dialect, read_records
+
+
+class PageRow(NamedTuple):
+    number: int
+    cells: list[str]
+    broken: bool = False
+    quoted: frozenset[int] = frozenset()
+
+
+class Page(Protocol):
+    """`ragged` when rows may differ in length; `merges` are (row number, first column, last column) of merged cells."""
+
+    source: str
+    sheet: str | None
+    ragged: bool
+    delimiter: str
+    merges: Sequence[tuple[int, int, int]]
+    assumed: tuple[str, ...]
+
+    def rows(self, width: int | None = None) -> Iterator[PageRow]: ...
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """UTF-8 text on disk. `skip_bytes` is its BOM; `skip_lines` is one for Excel's `sep=;` line."""
+
+    source: str
+    sheet: str | None
+    path: Path
+    dialect: Dialect
+    skip_bytes: int = 0
+    skip_lines: int = 0
+    assumed: tuple[str, ...] = ()
+    ragged: bool = True
+    merges: tuple[tuple[int, int, int], ...] = ()
+
+    @property
+    def delimiter(self) -> str:
+        return self.dialect.delimiter
+
+    def rows(self, width: int | None = None) -> Iterator[PageRow]:
+        with self.path.open("r", encoding="utf-8", errors="replace", newline="") as stream:
+            stream.seek(self.skip_bytes)
+            for _ in range(self.skip_lines):
+                stream.readline()
+            for record in read_records(stream, self.dialect, width):
+                yield PageRow(record.number + self.skip_lines, record.fields, record.broken, record.quoted)
+
+
+@dataclass(frozen=True)
+class HeldPage:
+    """Rows held in memory: a sheet, or one of several tables of a page."""
+
+    source: str
+    sheet: str | None
+    held: tuple[PageRow, ...]
+    ragged: bool = False
+    delimiter: str = ","
+    merges: tuple[tuple[int, int, int], ...] = ()
+    assumed: tuple[str, ...] = ()
+
+    def rows(self, width: int | None = None) -> Iterator[PageRow]:
+        return iter(self.held)
