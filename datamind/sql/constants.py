@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 
 from sqlglot import exp
 
@@ -12,18 +11,23 @@ MOST = 1_000_000
 """The most characters, items or rows that a constant in a query may ask for."""
 
 
-@lru_cache(maxsize=2_000)
-def _class_names(kind: type[exp.Func]) -> frozenset[str]:
-    return frozenset(name.lower() for name in kind.sql_names())
+_NAMES: dict[type, frozenset[str]] = {exp.Pad: frozenset(("pad", "lpad", "rpad"))}
 
 
 def call_names(node: exp.Expr) -> frozenset[str]:
-    """The names, in lower case, by which a function node can be called."""
+    """The names, in lower case, by which a function node (or what it is a kind of) can be called."""
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         return frozenset((node.name.lower(),))
-    if isinstance(node, exp.Pad):
-        return frozenset(("pad",))
-    return _class_names(type(node)) if isinstance(node, exp.Func) else frozenset()
+    kind = type(node)
+    names = _NAMES.get(kind)
+    if names is None:
+        above = [
+            base for base in kind.__mro__ if issubclass(base, exp.Func) and base.__dict__.get("is_func") is not False
+        ]
+        named = [base for base in above if base is kind or base.__name__ == "GenerateSeries"]
+        names = frozenset(name.lower() for base in named for name in base.sql_names())
+        _NAMES[kind] = names
+    return names
 
 
 def evaluate(node: exp.Expr | None, depth: int = 0) -> float | None:

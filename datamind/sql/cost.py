@@ -24,22 +24,25 @@ repeat lpad rpad space zeroblob randomblob array_fill list_resize array_resize r
 sformat export_set overlay insert array_pad
 """
 _SIZED = frozenset(_SIZED_TEXT.split())
+_REPLACING = frozenset(("replace", "regexp_replace", "translate", "list_transform", "array_transform"))
 _SERIES = frozenset(("generate_series", "range", "generate_date_array", "generate_timestamp_array", "sequence"))
 _FORMATS = frozenset(("printf", "format", "sformat", "to_char"))
 _LONG_WIDTH = re.compile(r"\d{6,}")
 HIGHEST_EXPONENT = 10_000
 MOST_CROSSED = 10_000_000
 MOST_IN_ALL = 10_000_000_000
+MOST_BYTES = 1_000_000_000
 
 
 def check_cost(case: Case) -> None:
     """Every cost rule in turn. Raises QueryRefused."""
     sizes: dict[int, float] = {}
     total = 1.0
+    size = 1.0
     for node in case.functions:
         names = call_names(node)
-        if names & _SIZED:
-            _check_size(node, names)
+        if names & _SIZED or names & _REPLACING:
+            size = max(size, _check_size(node, names))
         if names & _SERIES:
             count = check_series_call(node, case.dialect)
             sizes[id(node)] = count
@@ -50,7 +53,7 @@ def check_cost(case: Case) -> None:
             _check_exponent(node.this)
         if isinstance(node, exp.Pow) or names & {"pow", "power"}:
             _check_exponent(node.args.get("expression") or node.expressions[-1])
-    if total > MOST_IN_ALL:
+    if total > MOST_IN_ALL or (total > 1 and total * size > MOST_BYTES):
         raise QueryRefused("The series of this query multiply to too many rows.", "Use closer bounds.")
     for node in case.of(exp.BitwiseXor):
         if case.dialect in ("postgres", "duckdb"):
@@ -60,16 +63,18 @@ def check_cost(case: Case) -> None:
     recursion.check_recursion(case)
 
 
-def _check_size(node: exp.Expr, names: frozenset[str]) -> None:
-    size = _size(node)
+def _check_size(node: exp.Expr, names: frozenset[str]) -> float:
+    size = _size(node, 1.0 if names & _REPLACING else None)
     if size > MOST:
-        name = sorted(names & _SIZED)[0]
+        name = sorted(names & (_SIZED | _REPLACING))[0]
         raise QueryRefused(f"{name} with {size:,.0f} is too much; {MOST:,} is the most.", "Use a smaller number.")
+    return size
 
 
-def _size(node: exp.Expr) -> float:
+def _size(node: exp.Expr, own: float | None) -> float:
     """How many characters or items a nest of sized calls makes at most, as far as its constants tell."""
-    own = max((find_largest(value) for value in _arguments(node)), default=0.0) or 1.0
+    if own is None:
+        own = max((find_largest(value) for value in _arguments(node)), default=0.0) or 1.0
     for child in node.find_all(exp.Func):
         if child is not node and call_names(child) & (_SIZED | _SERIES):
             own *= max((find_largest(value) for value in _arguments(child)), default=1.0) or 1.0
@@ -143,7 +148,7 @@ def _check_exponent(value: exp.Expr | None) -> None:
 MOST_WILDCARDS = 8
 _CHARACTER_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
 _REPEATED_REPEAT = re.compile(
-    r"\((?:\?:)?[^()]?[*+](?:\|[^()]*)?\)[*+{]|\((?:\?:)?([^()|])\|\1+[*+]?\)[*+{]|\)[*+]\)[*+]"
+    r"\((?:\?:)?(?:[^()|*+?][*+?])*[^()|*+?][*+](?:[^()|*+?][*+?])*(?:\|[^()]*)?\)[*+{]|\((?:\?:)?([^()|])\|\1+[*+]?\)[*+{]|\)[*+]\)[*+]"
 )
 
 

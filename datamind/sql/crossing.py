@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from datamind.errors import QueryRefused
+from datamind.types import Table
 
 if TYPE_CHECKING:
     from datamind.sql.rules import Case
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 MOST_WEIGHT = 2.99
 SMALL = 0.34
 MOST_CROSSED = 10_000_000
+_EQUALITIES = (exp.EQ, exp.NullSafeEQ, exp.In, exp.Like, exp.ArrayContainsAll, exp.Func)
+_COMPARISONS = (*_EQUALITIES, exp.Predicate, exp.Between, exp.Connector, exp.Binary)
 
 
 def check_crossing(case: Case, sizes: dict[int, float]) -> None:
@@ -30,10 +33,30 @@ def check_crossing(case: Case, sizes: dict[int, float]) -> None:
                 "Three or more relations are joined without a condition, so every row meets every other.",
                 "Say how they belong together: JOIN … ON a.x = b.y.",
             )
+        _check_itself(case, select)
         _check_series(select, sizes)
 
 
-def sources(select: exp.Select) -> list[exp.Expr]:
+def _check_itself(case: Case, select: exp.Expr) -> None:
+    """One stored table joined with itself without any comparison between the two."""
+    parts = sources(select)
+    stored: dict[int, Table] = {id(node): table for node, table in case.tables if table is not None}
+    names: dict[str, list[str]] = {}
+    for position, part in enumerate(parts):
+        if id(part) in stored:
+            names.setdefault(stored[id(part)].full_name, []).append(_alias(part, position))
+    doubles = [aliases for aliases in names.values() if len(aliases) > 1]
+    if not doubles:
+        return
+    groups = _link(case, select, parts, {_alias(part, i): 1.0 for i, part in enumerate(parts)}, any_comparison=True)
+    for aliases in doubles:
+        if not any(len(group & set(aliases)) > 1 for group in groups):
+            raise QueryRefused(
+                f"A table is joined with itself without a condition ({', '.join(aliases)}).", "Add ON a.x = b.y."
+            )
+
+
+def sources(select: exp.Expr) -> list[exp.Expr]:
     """The relations of a FROM, in order."""
     from_ = select.args.get("from_")
     if from_ is None:
@@ -45,7 +68,7 @@ def sources(select: exp.Select) -> list[exp.Expr]:
     return found
 
 
-def weigh(case: Case, select: exp.Select, known: dict[int, float], depth: int) -> float:
+def weigh(case: Case, select: exp.Expr, known: dict[int, float], depth: int) -> float:
     """The weight of what a select multiplies; a select of one row weighs nothing."""
     if id(select) in known:
         return known[id(select)]
@@ -76,7 +99,7 @@ def _is_lateral(part: exp.Expr) -> bool:
     return isinstance(part, exp.Lateral) or isinstance(part.parent, exp.Lateral)
 
 
-def _weigh_query(case: Case, query: exp.Expr | None, known: dict[int, float], depth: int) -> float:
+def _weigh_query(case: Case, query: object, known: dict[int, float], depth: int) -> float:
     while isinstance(query, exp.Subquery):
         query = query.this
     if isinstance(query, exp.SetOperation):
@@ -98,7 +121,9 @@ def _weigh_query(case: Case, query: exp.Expr | None, known: dict[int, float], de
     return 1.0 if depth > 30 else weigh(case, query, known, depth + 1)
 
 
-def _link(case: Case, select: exp.Select, parts: list[exp.Expr], weights: dict[str, float]) -> list[set[str]]:
+def _link(
+    case: Case, select: exp.Expr, parts: list[exp.Expr], weights: dict[str, float], any_comparison: bool = False
+) -> list[set[str]]:
     groups: list[set[str]] = [{name} for name in weights]
 
     def join(names: set[str]) -> None:
@@ -118,13 +143,15 @@ def _link(case: Case, select: exp.Select, parts: list[exp.Expr], weights: dict[s
             names = list(weights)
             join({names[min(position + 1, len(names) - 1)], names[0]})
     for condition in conditions:
-        for part in condition.find_all(exp.EQ, exp.NullSafeEQ, exp.In, exp.Like, exp.ArrayContainsAll, exp.Func):
+        for part in condition.find_all(*(_COMPARISONS if any_comparison else _EQUALITIES)):
             join(_relations(case, part, parts, weights))
     return groups
 
 
 def _relations(case: Case, part: exp.Expr, parts: list[exp.Expr], weights: dict[str, float]) -> set[str]:
     """The relations that an equality speaks of; a bare column belongs to the table that has it, or to all when unknown."""
+    if isinstance(part, exp.Connector):
+        return set()
     if isinstance(part, exp.Func) and not isinstance(part, exp.ArrayContainsAll | exp.RegexpLike | exp.Anonymous):
         return set()
     names: set[str] = set()
@@ -143,7 +170,7 @@ def _has(case: Case, source: exp.Expr, column: str) -> bool:
     return table is not None and table.column(column) is not None
 
 
-def _check_series(select: exp.Select, sizes: dict[int, float]) -> None:
+def _check_series(select: exp.Expr, sizes: dict[int, float]) -> None:
     if not sizes:
         return
     found = [sizes[id(node)] for part in sources(select) for node in part.find_all(exp.Func) if id(node) in sizes]

@@ -86,7 +86,9 @@ def _validate(
 
 def _judge(text: str, tokens: list[Token], catalog: Catalog, any_table: bool) -> Case:
     """The query after every rule has passed it. Raises QueryRefused."""
-    case = Case(text, tokens, parse(text, tokens, catalog.dialect), catalog, any_table, catalog.dialect)
+    readable = write_stand_ins(text, tokens, catalog.dialect)
+    tree = parse(readable, catalog.dialect)
+    case = Case(text, tokens, tree, catalog, any_table, catalog.dialect, is_moved=len(readable) != len(text))
     try:
         judge(case)
     except RecursionError as error:
@@ -120,10 +122,10 @@ def _grammar(dialect: Dialect) -> Grammar:
     return Grammar.get_or_raise(dialect)
 
 
-def parse(text: str, tokens: list[Token], dialect: Dialect) -> exp.Expr:
+def parse(text: str, dialect: Dialect) -> exp.Expr:
     """The tree of one statement. Raises QueryRefused with the position when it cannot be read."""
     try:
-        trees = [tree for tree in _grammar(dialect).parse(write_stand_ins(text, tokens, dialect)) if tree is not None]
+        trees = [tree for tree in _grammar(dialect).parse(text) if tree is not None]
     except ParseError as error:
         first = error.errors[0] if error.errors else {}
         near = f" near {first['highlight']!r}" if first.get("highlight") else ""

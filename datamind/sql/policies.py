@@ -136,7 +136,11 @@ def write_policies(
         _check_columns(case, node, stored, rules, reads)
         splices.append(_splice(case, node, stored, rules))
     if splices:
-        splices += _drop_schemas(case, reads)
+        if case.is_moved:
+            raise QueryRefused(
+                "The rules set for its tables cannot be written into this query.", "Write it more simply."
+            )
+        splices += _drop_schemas(case)
         _refuse_unfaithful(case)
     text = case.sql
     for splice in sorted(splices, key=lambda s: s.start, reverse=True):
@@ -168,15 +172,18 @@ def _check_columns(case: Case, node: exp.Table, table: Table, rules: list[Policy
     alias = node.alias_or_name.lower()
     elsewhere = {id(read.column) for read in reads if read.relation is not node}
     for column in case.of(exp.Column):
-        assert isinstance(column, exp.Column)
         name = column.name.lower()
-        if id(column) in elsewhere or name not in hidden | masked or column.table.lower() not in ("", alias):
+        if id(column) in elsewhere or name not in hidden | masked or column.text("table").lower() not in ("", alias):
             continue
-        if name in hidden and not (not column.table and _is_named_in_query(case, name)):
+        if name in hidden and not (not column.text("table") and _is_named_in_query(case, name)):
             raise QueryRefused(
                 f"There is no column {column.name} in {table.name}.", "The catalog page lists the columns."
             )
-        if name in masked and not _is_shown_only(column) and not (not column.table and _is_named_in_query(case, name)):
+        if (
+            name in masked
+            and not _is_shown_only(column)
+            and not (not column.text("table") and _is_named_in_query(case, name))
+        ):
             raise QueryRefused(
                 f"The column {column.name} of {table.name} is masked for you.", "It can be shown, not used."
             )
@@ -197,7 +204,7 @@ def _is_named_in_query(case: Case, name: str) -> bool:
     )
 
 
-def _is_shown_only(column: exp.Column) -> bool:
+def _is_shown_only(column: exp.Expr) -> bool:
     shown = column.parent if isinstance(column.parent, exp.Alias) else column
     return (
         isinstance(shown.parent, exp.Select)
@@ -290,13 +297,14 @@ def _read_condition(rule: RowPolicy, dialect: Dialect) -> str:
     return rule.condition
 
 
-def _drop_schemas(case: Case, reads: list[Reads]) -> list[Splice]:
+def _drop_schemas(case: Case) -> list[Splice]:
     """`sales.orders.id` becomes `orders.id`: the relation under it is no longer the stored table."""
     found = []
     for column in case.of(exp.Column):
         if column.args.get("db") is None:
             continue
-        start, table = column.parts[0].meta.get("start"), column.args["table"].meta.get("start")
+        first = column.args.get("catalog") or column.args["db"]
+        start, table = first.meta.get("start"), column.args["table"].meta.get("start")
         if start is None or table is None or start >= table:
             raise QueryRefused("A column named with its schema cannot be read under rules.", "Name it by its table.")
         found.append(Splice(start, table, "", None))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class Reads:
     """`column` is read from `relation` (its node in a FROM), which is the catalog's `table`."""
 
-    column: exp.Column
+    column: exp.Expr
     relation: exp.Table
     table: Table
 
@@ -34,15 +34,14 @@ def find_reads(case: Case) -> list[Reads]:
     scopes: dict[int, list[exp.Expr]] = {id(select): sources(select) for select in case.of(exp.Select)}  # type: ignore[arg-type]
     found = []
     for column in case.of(exp.Column):
-        assert isinstance(column, exp.Column)
         read = _find_read(column, known, scopes)
         if read is not None:
             found.append(read)
     return found
 
 
-def _find_read(column: exp.Column, known: dict[int, Table], scopes: dict[int, list[exp.Expr]]) -> Reads | None:
-    name, qualifier = column.name, column.table.lower()
+def _find_read(column: exp.Expr, known: dict[int, Table], scopes: dict[int, list[exp.Expr]]) -> Reads | None:
+    name, qualifier = column.name, column.text("table").lower()
     node: exp.Expr | None = column
     while node is not None:
         node = node.find_ancestor(exp.Select, exp.Pivot)

@@ -186,7 +186,11 @@ class _Arm:
         if isinstance(following, exp.Add | exp.Sub):
             return self._way_of_sum(following)
         if isinstance(following, exp.Mul):
-            return "up" if (evaluate(following.right) or evaluate(following.left) or 2) > 1 else "open"
+            factor = evaluate(following.right)
+            factor = evaluate(following.left) if factor is None else factor
+            if factor is None:
+                return "open"
+            return "up" if factor > 1 else "none" if factor == 1 else "open"
         if isinstance(following, exp.Div | exp.IntDiv | exp.BitwiseRightShift):
             return "down" if (evaluate(following.right) or 2) > 1 else "none"
         if isinstance(following, exp.Substring | exp.Right | exp.Left):
@@ -208,11 +212,11 @@ class _Arm:
 
     @staticmethod
     def _way_of_sum(following: exp.Expr) -> str:
-        amount = evaluate(following.right)
-        if amount is None and isinstance(following, exp.Add) and evaluate(following.left) is not None:
-            amount = evaluate(following.left)
-        if amount is None and isinstance(following.right, exp.Interval):
-            amount = -1.0 if "-" in following.right.sql() else 1.0
+        amount = evaluate(following.args["expression"])
+        if amount is None and isinstance(following, exp.Add) and evaluate(following.this) is not None:
+            amount = evaluate(following.this)
+        if amount is None and isinstance(following.args["expression"], exp.Interval):
+            amount = -1.0 if "-" in following.args["expression"].sql() else 1.0
         if amount == 0:
             return "none"
         ups = isinstance(following, exp.Add) == ((amount or 1.0) > 0)

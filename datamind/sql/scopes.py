@@ -13,7 +13,7 @@ def find_cte(table: exp.Expr, name: str, dialect: Dialect) -> exp.CTE | None:
     An entry is seen by later entries of its WITH and by the query under it; by itself only where it is recursive.
     """
     node: exp.Expr = table
-    passed: exp.CTE | None = None
+    passed: exp.Expr | None = None
     wanted = name.lower()
     while node.parent is not None:
         parent = node.parent
@@ -22,7 +22,7 @@ def find_cte(table: exp.Expr, name: str, dialect: Dialect) -> exp.CTE | None:
         with_ = parent.args.get("with_")
         if with_ is not None:
             for entry in with_.expressions:
-                if node is with_ and entry is passed:
+                if entry is passed and node is with_:
                     if str(entry.alias).lower() == wanted and (with_.args.get("recursive") or dialect == "sqlite"):
                         return entry
                     break

@@ -1,52 +1,118 @@
-"""Signs that a server knows and sqlglot does not: for judging only, a sign of the same kind stands in for them.
+"""Forms that a server knows and sqlglot does not: for judging only, a form of the same kind stands in for them.
 
-The stand-in has the length of the sign, so positions stay true; the text that runs is never touched. Where a policy has to
-rewrite the query, such a sign is refused. To add one: the sign, its stand-in, and a good line in tests/sql/cases.
+The text that runs is never touched. To add one: a function over the tokens, its place in `_FINDERS`, a good line in
+tests/sql/cases. A stand-in of another length moves positions, so such a query cannot also be rewritten for a policy.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from datamind.sql.gate import Token
 from datamind.types import Dialect
 
+StandIn = tuple[int, int, str]
+"""Put the text in the place of sql[start:end]."""
+
 
 def write_stand_ins(text: str, tokens: list[Token], dialect: Dialect) -> str:
-    """The text with stand-ins in the place of signs that only the server can read."""
-    places = find_stand_ins(tokens, dialect)
-    for start, end, sign in reversed(places):
-        text = text[:start] + sign + text[end:]
+    """The text with stand-ins in the place of forms that only the server can read."""
+    places = sorted(place for find in _FINDERS[dialect] for place in find(text, tokens))
+    for start, end, form in reversed(places):
+        text = text[:start] + form + text[end:]
     return text
 
 
-def find_stand_ins(tokens: list[Token], dialect: Dialect) -> list[tuple[int, int, str]]:
-    """Where (start, end) which sign of the same length is put."""
-    found: list[tuple[int, int, str]] = []
-    if dialect == "postgres":
-        for before, token, after in zip([None, *tokens], tokens, tokens[1:], strict=False):
-            if token.text == "@" and token.kind == "mark" and _opens(before) and after.text != "@":
-                found.append((token.start, token.end, "~"))
-    return found
+_BEFORE_VALUES = frozenset(
+    ("select", "where", "and", "or", "not", "when", "then", "else", "by", "on", "case", "having", "between")
+)
 
 
-def _opens(before: Token | None) -> bool:
-    """Whether a value may begin after this token, so that a sign here stands before its operand."""
-    if before is None:
-        return True
-    if before.kind == "mark":
-        return before.text in "(,[+-*/%=<>"
-    return before.kind == "word" and before.text.lower() in (
-        "select",
-        "where",
-        "and",
-        "or",
-        "not",
-        "when",
-        "then",
-        "else",
-        "by",
-        "on",
-        "case",
-        "having",
-        "between",
-        "distinct",
-    )
+def _find_prefix_signs(text: str, tokens: list[Token]) -> Iterator[StandIn]:
+    """PostgreSQL's `@ -5` (absolute value): `~` is a sign before its operand as well."""
+    for position, token in enumerate(tokens[:-1]):
+        if token.text == "@" and token.kind == "mark" and tokens[position + 1].text not in ("@", ">", "?"):
+            before = tokens[position - 1] if position else None
+            word = before.text.lower() if before is not None else ""
+            if before is None or (before.kind == "mark" and word in "(,[+-*/%=") or word in _BEFORE_VALUES:
+                yield token.start, token.end, "~"
+
+
+def _find_values(text: str, tokens: list[Token]) -> Iterator[StandIn]:
+    """MariaDB's VALUES (…), (…) as a query: SELECT of the same rows."""
+    for position, token in enumerate(tokens[:-1]):
+        if token.kind == "word" and token.text.lower() == "values" and tokens[position + 1].text == "(":
+            before = tokens[position - 1].text.lower() if position else "("
+            if before in ("(", "union", "all", "except", "intersect"):
+                yield token.start, token.end, "SELECT"
+
+
+def _find_defaults(text: str, tokens: list[Token]) -> Iterator[StandIn]:
+    """JSON_TABLE's DEFAULT '0' ON EMPTY, which computes nothing: blanks."""
+    for position, token in enumerate(tokens[:-2]):
+        if (
+            token.kind == "word"
+            and token.text.lower() == "on"
+            and tokens[position + 1].text.lower() in ("empty", "error")
+        ):
+            before = [t.text.lower() for t in tokens[max(position - 2, 0) : position]]
+            if before[-1:] in (["null"], ["error"]):
+                first = tokens[position - 1].start
+            elif before[:1] == ["default"] and tokens[position - 1].kind in ("text", "number"):
+                first = tokens[position - 2].start
+            else:
+                continue
+            yield first, tokens[position + 1].end, " " * (tokens[position + 1].end - first)
+
+
+_AFTER_LIMIT = frozenset(("offset", "union", "except", "intersect", "for", ","))
+
+
+def _find_limits(text: str, tokens: list[Token]) -> Iterator[StandIn]:
+    """LIMIT 2 - (…) % 2: the same in brackets."""
+    for position, token in enumerate(tokens[:-1]):
+        if token.kind != "word" or token.text.lower() not in ("limit", "offset"):
+            continue
+        depth, last = 0, position
+        for at in range(position + 1, len(tokens)):
+            following = tokens[at].text.lower() if tokens[at].kind in ("word", "mark") else ""
+            if depth == 0 and (following in _AFTER_LIMIT or following == ")"):
+                break
+            depth += (following == "(") - (following == ")")
+            last = at
+        is_sum = any(t.kind == "mark" and t.text in "+-*/%" for t in tokens[position + 1 : last])
+        if is_sum and not (tokens[position + 1].text == "(" and _closes(tokens, position + 1) == last):
+            yield tokens[position + 1].start, tokens[position + 1].start, "("
+            yield tokens[last].end, tokens[last].end, ")"
+
+
+def _closes(tokens: list[Token], opening: int) -> int:
+    depth = 0
+    for at in range(opening, len(tokens)):
+        if tokens[at].kind == "mark":
+            depth += (tokens[at].text == "(") - (tokens[at].text == ")")
+            if depth == 0:
+                return at
+    return -1
+
+
+def _find_pivot_tails(text: str, tokens: list[Token]) -> Iterator[StandIn]:
+    """DuckDB's PIVOT … ORDER BY … LIMIT …: the pivot as a subquery, ordered."""
+    if not tokens or tokens[0].text.lower() not in ("pivot", "unpivot"):
+        return
+    depth = 0
+    for token in tokens:
+        if token.kind == "mark":
+            depth += (token.text in "([{") - (token.text in ")]}")
+        elif depth == 0 and token.kind == "word" and token.text.lower() in ("order", "limit"):
+            yield tokens[0].start, tokens[0].start, "SELECT * FROM ("
+            yield token.start, token.start, ") "
+            return
+
+
+_FINDERS: dict[Dialect, tuple[Callable[[str, list[Token]], Iterator[StandIn]], ...]] = {
+    "postgres": (_find_prefix_signs, _find_limits),
+    "mysql": (_find_values, _find_defaults),
+    "sqlite": (_find_limits,),
+    "duckdb": (_find_pivot_tails, _find_limits),
+}

@@ -1,0 +1,206 @@
+-- class: dml
+INSERT INTO city VALUES (9, 'x', 'y')
+INSERT INTO city SET id = 9
+INSERT INTO city (id) VALUES (1) ON DUPLICATE KEY UPDATE name = 'x'
+REPLACE INTO city VALUES (1, 'x', 'y')
+UPDATE sale SET fee = 0
+UPDATE sale s JOIN client c ON c.id = s.client_id SET s.fee = 0
+DELETE FROM sale_line
+DELETE s FROM sale s JOIN client c ON c.id = s.client_id
+TRUNCATE sale_line
+DELETE FROM city RETURNING id
+-- class: ddl
+CREATE TABLE x (a int)
+CREATE TABLE x AS SELECT * FROM client
+CREATE TEMPORARY TABLE x SELECT 1
+CREATE VIEW x AS SELECT 1
+CREATE DATABASE x
+CREATE USER eve IDENTIFIED BY 'x'
+CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM sale
+CREATE TRIGGER t BEFORE INSERT ON sale FOR EACH ROW SET NEW.fee = 0
+CREATE FUNCTION sys_exec RETURNS INT SONAME 'x.so'
+CREATE PROCEDURE p() SELECT 1
+CREATE SERVER s FOREIGN DATA WRAPPER mysql OPTIONS (HOST '10.0.0.1')
+ALTER TABLE sale ADD x int
+ALTER USER root IDENTIFIED BY 'x'
+DROP TABLE sale_line
+DROP DATABASE store
+RENAME TABLE sale TO s2
+OPTIMIZE TABLE sale
+ANALYZE TABLE sale
+REPAIR TABLE sale
+CHECK TABLE sale
+INSTALL PLUGIN x SONAME 'x.so'
+INSTALL SONAME 'x'
+-- class: dml in with
+WITH x AS (SELECT 1) DELETE FROM sale
+WITH x AS (SELECT 1 AS id) UPDATE sale, x SET fee = 0
+-- class: stacked
+SELECT 1; DELETE FROM sale
+SELECT 1;;; DROP TABLE sale
+SET autocommit = 0; SELECT 1
+; DELETE FROM sale
+DELIMITER // SELECT 1 //
+-- class: files
+SELECT * FROM client INTO OUTFILE '/tmp/x'
+SELECT * INTO DUMPFILE '/tmp/x' FROM client
+SELECT id INTO @x FROM sale LIMIT 1
+SELECT 1 INTO x
+LOAD DATA INFILE '/etc/passwd' INTO TABLE city
+LOAD DATA LOCAL INFILE '/etc/passwd' INTO TABLE city
+LOAD XML INFILE '/x' INTO TABLE city
+SELECT LOAD_FILE('/etc/passwd')
+SELECT load_file /* x */ ('/etc/passwd')
+SELECT `load_file`('/etc/passwd')
+SELECT sys_eval('id')
+-- class: sequences and state
+SELECT NEXTVAL(ticket_seq)
+SELECT NEXT VALUE FOR ticket_seq
+SELECT PREVIOUS VALUE FOR ticket_seq
+SELECT SETVAL(ticket_seq, 1)
+SELECT LASTVAL(ticket_seq)
+SELECT LAST_INSERT_ID(99)
+SELECT UUID_SHORT()
+SELECT @a := 1
+SELECT @a
+SELECT id FROM sale WHERE (@x := id) > 0
+SET @a = 1
+SELECT @@datadir
+SELECT @@global.secure_file_priv
+-- class: locks
+SELECT * FROM sale FOR UPDATE
+SELECT * FROM sale LOCK IN SHARE MODE
+SELECT * FROM sale WHERE id = 1 FOR SHARE SKIP LOCKED
+SELECT * FROM (SELECT * FROM sale FOR UPDATE) t
+LOCK TABLES sale WRITE
+UNLOCK TABLES
+FLUSH TABLES WITH READ LOCK
+SELECT GET_LOCK('x', 10)
+SELECT RELEASE_LOCK('x'), RELEASE_ALL_LOCKS()
+SELECT IS_FREE_LOCK('x'), IS_USED_LOCK('x')
+HANDLER sale OPEN
+-- class: settings and rights
+SET GLOBAL general_log = 1
+SET SESSION sql_mode = 'ANSI_QUOTES'
+SET NAMES gbk
+SET CHARACTER SET gbk
+SET ROLE admin
+SET PASSWORD = 'x'
+SET STATEMENT max_statement_time = 0 FOR SELECT SLEEP(30)
+SET STATEMENT max_statement_time = 0 FOR SELECT 1
+GRANT ALL ON *.* TO eve
+REVOKE ALL ON sale FROM eve
+SHOW GRANTS
+SHOW VARIABLES
+SHOW GLOBAL STATUS
+SHOW DATABASES
+SHOW PROCESSLIST
+SHOW MASTER STATUS
+SHOW TABLES FROM mysql
+SHOW CREATE USER root
+SHOW COLUMNS FROM mysql.user
+SHOW CREATE TABLE vault_keys
+DESCRIBE vault_keys
+USE mysql
+-- class: processes
+KILL 1
+KILL QUERY 5
+SHUTDOWN
+PURGE BINARY LOGS TO 'x'
+RESET QUERY CACHE
+FLUSH PRIVILEGES
+CHANGE MASTER TO MASTER_HOST = '10.0.0.1'
+START SLAVE
+BINLOG 'abc'
+SELECT CONNECTION_ID()
+SELECT MASTER_POS_WAIT('x', 1)
+-- class: calls
+CALL archive()
+PREPARE p FROM 'DELETE FROM sale'
+EXECUTE p
+EXECUTE IMMEDIATE 'DELETE FROM sale'
+DEALLOCATE PREPARE p
+DO SLEEP(10)
+DO RELEASE_ALL_LOCKS()
+BEGIN NOT ATOMIC DELETE FROM sale; END
+-- class: waiting
+SELECT SLEEP(10)
+SELECT sleep (10)
+SELECT SLEEP/**/(10)
+SELECT IF(1 = 1, SLEEP(10), 0)
+SELECT id FROM sale WHERE SLEEP(1) = 0
+SELECT id FROM sale GROUP BY SLEEP(1)
+SELECT BENCHMARK(1000000000, MD5('x'))
+SELECT store.wipe_sales()
+SELECT wipe_sales()
+-- class: heavy
+SELECT REPEAT('x', 2000000000)
+SELECT SPACE(1000000000)
+SELECT RPAD('x', 1e9, 'y')
+SELECT COUNT(*) FROM seq_1_to_10000000000
+SELECT COUNT(*) FROM sale a, sale b, sale c
+SELECT COUNT(*) FROM sale a JOIN sale b JOIN sale c JOIN client d
+SELECT 'aaaaaaaaaaaaaaaaaaaaaaaa!' REGEXP '^(a+)+$' FROM sale
+SELECT note RLIKE '(x*)*y' FROM sale
+SELECT REGEXP_REPLACE(note, '(a|a)+$', '') FROM sale
+WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT COUNT(*) FROM t
+WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t WHERE n > 0) SELECT COUNT(*) FROM t
+WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT 1 FROM t a, t b) SELECT COUNT(*) FROM t
+-- class: secrets
+SELECT * FROM vault_keys
+SELECT * FROM `vault_keys`
+SELECT * FROM store.vault_keys
+SELECT * FROM mysql.user
+SELECT * FROM MYSQL.USER
+SELECT * FROM `mysql`.`global_priv`
+SELECT * FROM information_schema.tables
+SELECT * FROM performance_schema.threads
+SELECT * FROM sys.processlist
+SELECT * FROM other_org.payroll
+WITH vault_keys AS (SELECT * FROM vault_keys) SELECT * FROM vault_keys
+-- class: explain
+EXPLAIN DELETE FROM sale
+EXPLAIN FORMAT=JSON UPDATE sale SET fee = 0
+ANALYZE DELETE FROM sale
+ANALYZE FORMAT=JSON SELECT SLEEP(5)
+EXPLAIN ANALYZE SELECT 1
+EXPLAIN FOR CONNECTION 5
+-- class: comments and quotes
+/*!50000 DELETE FROM sale */
+SELECT 1 /*! , SLEEP(10) */
+SELECT 1 /*!50000, SLEEP(10)*/
+SELECT 1 /*M! , SLEEP(10) */
+SELECT 1 /*M!100000 UNION SELECT secret FROM vault_keys */
+SELECT 5--⟦A0⟧.a, SLEEP(30) FROM (SELECT 1 AS a) AS t
+SELECT 5--⟦2003⟧.a, SLEEP(30) FROM (SELECT 1 AS a) AS t
+SELECT 1--1
+SELECT /*+ SET_VAR(max_execution_time=0) */ 1
+SELECT 'a\'', SLEEP(10), '-- '
+SELECT "a\"", SLEEP(10), "-- "
+SELECT 1 /* unclosed
+SELECT 1 /* a /* b */ , SLEEP(1) */
+SELECT 'unclosed
+SELECT `unclosed
+SELECT 1 # x⏎, SLEEP(10)
+-- class: unicode
+SELECT⟦B⟧SLEEP(10)
+SELECT⟦A0⟧SLEEP(10)
+SELECT SLEEP⟦200B⟧(10)
+SELECT ⟦FF33⟧LEEP(10)
+⟦FEFF⟧DELETE FROM sale
+SELECT 1⟦37E⟧ DELETE FROM sale
+SELECT ⟦2018⟧a⟦2019⟧
+-- class: transactions
+START TRANSACTION READ WRITE
+BEGIN
+COMMIT
+ROLLBACK TO a
+SAVEPOINT a
+XA START 'x'
+-- class: garbage
+hello
+\! id
+SELECT
+SELECT * FROM
+SELECT ?
+source /etc/passwd

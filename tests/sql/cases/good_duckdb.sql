@@ -1,0 +1,135 @@
+-- class: plain
+SELECT 1
+SELECT 1;
+SELECT 1 ; -- done
+FROM sale
+FROM sale SELECT id, state WHERE fee > 1 LIMIT 3
+SELECT * FROM sale
+SELECT * EXCLUDE (note) FROM sale
+SELECT * EXCLUDE note REPLACE (fee * 2 AS fee) FROM sale
+SELECT COLUMNS('.*id') FROM sale
+SELECT min(COLUMNS(* EXCLUDE (note, state))) FROM sale
+SELECT * LIKE '%id' FROM sale
+SELECT main.sale.id FROM main.sale LIMIT 1
+SELECT s.id AS "Sale No" FROM sale AS s WHERE s.note IS NOT NULL ORDER BY ALL LIMIT 5 OFFSET 1
+SELECT state, client_id, sum(fee) FROM sale GROUP BY ALL ORDER BY ALL DESC
+SELECT id, fee * 2 AS twice, twice + 1 AS more FROM sale WHERE twice > 2
+SELECT 10 % 3, 7 // 2, 7 / 2, 2 ** 8, 2 ^ 3, 5 & 3, 5 | 3, xor(5, 3), ~5, 1 << 3, 16 >> 2, @ -3, factorial(5)
+SELECT abs(-3), sign(-2), ceil(1.2), floor(1.8), round(2.345, 2), trunc(1.9), mod(9, 4), gcd(12, 18), lcm(4, 6), exp(1), ln(10), log(100), log2(8), pow(2, 10), sqrt(2), cbrt(27), pi(), degrees(1), sin(1), atan2(1, 2), even(2.2), factorial(5), greatest(1, 2), least(1, 2), random() < 2, isnan(1.0), bit_count(7)
+SELECT coalesce(note, 'none'), ifnull(note, 'none'), nullif(state, 'open'), if(fee > 5, 'high', 'low'), CASE WHEN fee > 10 THEN 'high' ELSE 'low' END, CASE state WHEN 'paid' THEN 1 END FROM sale
+SELECT id FROM sale WHERE fee BETWEEN 1 AND 10 AND note IS DISTINCT FROM 'x' AND state IN ('paid', 'open') AND (id, client_id) IN ((1, 1), (2, 2)) OR state SIMILAR TO '(p|o).*'
+SELECT '7'::INTEGER, CAST('7.5' AS DECIMAL(8, 2)), TRY_CAST('x' AS INT), '2024-01-05'::DATE, [1, 2]::VARCHAR[], TRUE::INT, 'x'::VARCHAR(3), '{"a":1}'::JSON
+SELECT note COLLATE NOCASE FROM sale ORDER BY note COLLATE NOCASE DESC NULLS LAST
+VALUES (1, 'one'), (2, 'two')
+SELECT v.n, v.word FROM (VALUES (1, 'one'), (2, 'two')) AS v(n, word)
+SELECT version(), current_date, current_timestamp, now() IS NOT NULL, today()
+SELECT count(*), count(DISTINCT client_id), sum(fee), avg(fee), min(sold_at), max(sold_at), count_if(fee > 5), countif(fee > 5) FROM sale
+SELECT state, count(*) FILTER (fee > 5), sum(fee) FILTER (WHERE fee > 5) FROM sale GROUP BY state HAVING count(*) > 0
+SELECT * FROM sale USING SAMPLE 3
+SELECT * FROM sale USING SAMPLE 50% (bernoulli)
+SELECT * FROM sale USING SAMPLE reservoir(3 ROWS) REPEATABLE (42)
+SELECT * FROM sale TABLESAMPLE 50%
+SELECT s FROM sale s LIMIT 1
+SELECT #1, #2 FROM sale ORDER BY 1
+SELECT 1_000_000 AS million, 0x1F, 1e3, .5, E'tab\tnew', $$it's$$, $q$x$q$
+-- class: joins
+SELECT c.full_name, sum(l.qty * l.price * (1 - l.rebate)) AS revenue FROM client c JOIN sale s ON s.client_id = c.id JOIN sale_line l ON l.sale_id = s.id GROUP BY ALL ORDER BY revenue DESC LIMIT 10
+SELECT * FROM client c LEFT JOIN sale s ON s.client_id = c.id AND s.state = 'paid' WHERE s.id IS NULL
+SELECT * FROM sale FULL JOIN client ON client.id = sale.client_id
+SELECT * FROM client SEMI JOIN sale ON sale.client_id = client.id
+SELECT * FROM client ANTI JOIN sale ON sale.client_id = client.id
+SELECT s.id, v.kind FROM sale s ASOF JOIN visit v ON s.client_id = v.client_id AND s.sold_at >= v.happened_at
+SELECT * FROM sale ASOF LEFT JOIN visit ON sale.client_id = visit.client_id AND sale.sold_at >= visit.happened_at
+SELECT * FROM (SELECT id FROM sale) a POSITIONAL JOIN (SELECT id AS other FROM client) b
+SELECT c.full_name FROM client c, city t WHERE c.city_id = t.id AND t.country = 'DE'
+SELECT count(*) FROM client CROSS JOIN city
+SELECT c.id, t.oid FROM client c, LATERAL (SELECT s.id AS oid FROM sale s WHERE s.client_id = c.id ORDER BY s.sold_at DESC LIMIT 2) t
+SELECT * FROM sale NATURAL JOIN (SELECT id, 1 AS one FROM client) t
+SELECT * FROM sale JOIN client USING (id)
+SELECT a.name, b.name AS boss FROM staff a LEFT JOIN staff b ON b.id = a.boss_id
+SELECT x.n, y.n, z.n FROM (SELECT count(*) n FROM sale) x, (SELECT count(*) n FROM client) y, (SELECT count(*) n FROM item) z
+SELECT i.title, u.tag FROM item i, unnest(i.tags) AS u(tag)
+-- class: subqueries
+SELECT full_name FROM client c WHERE EXISTS (FROM sale s WHERE s.client_id = c.id AND s.fee > (SELECT avg(fee) FROM sale))
+SELECT full_name FROM client WHERE id NOT IN (SELECT client_id FROM sale WHERE client_id IS NOT NULL)
+SELECT full_name, (SELECT max(s.sold_at) FROM sale s WHERE s.client_id = c.id) AS last_sale FROM client c
+SELECT ARRAY(SELECT id FROM item ORDER BY id), id = ANY(SELECT id FROM sale) FROM client
+-- class: with
+WITH monthly AS (SELECT date_trunc('month', sold_at) AS m, sum(fee) AS fee FROM sale GROUP BY 1) SELECT m, fee, fee - lag(fee) OVER (ORDER BY m) AS diff FROM monthly
+WITH a AS MATERIALIZED (FROM sale), b AS (FROM a WHERE fee > 1) SELECT count(*) FROM b
+WITH "delete" AS (SELECT 1 AS x) SELECT x FROM "delete"
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 12) SELECT sum(n) FROM t
+WITH RECURSIVE tree AS (SELECT id, name, [id] AS path FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.name, list_append(t.path, s.id) FROM staff s JOIN tree t ON s.boss_id = t.id) SELECT * FROM tree ORDER BY path
+-- class: windows
+SELECT name, unit, pay, rank() OVER (PARTITION BY unit ORDER BY pay DESC), dense_rank() OVER w, row_number() OVER w, ntile(4) OVER w, percent_rank() OVER w, cume_dist() OVER w FROM staff WINDOW w AS (PARTITION BY unit ORDER BY pay DESC)
+SELECT sold_at, sum(fee) OVER (ORDER BY sold_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW), first_value(fee IGNORE NULLS) OVER (ORDER BY sold_at), lead(fee, 1, 0) OVER (ORDER BY id), nth_value(fee, 2) OVER (ORDER BY id) FROM sale
+SELECT sold_at, avg(fee) OVER (ORDER BY sold_at RANGE BETWEEN INTERVAL 7 DAYS PRECEDING AND CURRENT ROW) FROM sale
+SELECT *, row_number() OVER (PARTITION BY client_id ORDER BY sold_at DESC) AS rn FROM sale QUALIFY rn = 1
+SELECT id, fee FROM sale QUALIFY row_number() OVER (ORDER BY fee DESC) <= 3
+SELECT DISTINCT ON (client_id) client_id, id, sold_at FROM sale ORDER BY client_id, sold_at DESC
+-- class: aggregates
+SELECT state, client_id, sum(fee), grouping(state) FROM sale GROUP BY GROUPING SETS ((state), (client_id), ())
+SELECT state, client_id, sum(fee) FROM sale GROUP BY ROLLUP (state, client_id)
+SELECT state, client_id, sum(fee), grouping_id(state, client_id) FROM sale GROUP BY CUBE (state, client_id)
+SELECT median(fee), quantile_cont(fee, 0.9), quantile_disc(fee, [0.25, 0.75]), mode(state), mad(fee), stddev(fee), var_pop(fee), skewness(fee), kurtosis(fee), entropy(state), approx_count_distinct(id), approx_quantile(fee, 0.5), percentile_cont(0.5) WITHIN GROUP (ORDER BY fee) FROM sale
+SELECT string_agg(state, ', ' ORDER BY state), group_concat(state), list(id ORDER BY id), array_agg(DISTINCT state), arg_max(id, fee), max_by(id, fee), min_by(id, fee), first(id), any_value(state), histogram(state), bool_and(fee > 0), product(id), fsum(fee), max(fee, 2) FROM sale
+SELECT corr(qty, price), covar_samp(qty, price), regr_slope(price, qty), regr_r2(price, qty), weighted_avg(price, qty) FROM sale_line
+-- class: sets
+SELECT state FROM sale UNION SELECT tier FROM client UNION ALL SELECT 'x' ORDER BY 1
+SELECT id FROM sale UNION ALL BY NAME SELECT id, full_name FROM client
+SELECT id FROM sale INTERSECT SELECT id FROM client EXCEPT SELECT 3
+-- class: pivots
+PIVOT sale ON state USING sum(fee)
+PIVOT sale ON state USING sum(fee) AS total, count(*) AS n GROUP BY client_id ORDER BY client_id LIMIT 5
+PIVOT (SELECT state, client_id, fee FROM sale) ON state IN ('paid', 'open') USING sum(fee) GROUP BY client_id
+SELECT * FROM sale PIVOT (sum(fee) FOR state IN ('paid', 'open') GROUP BY client_id)
+SELECT * FROM (PIVOT sale ON state USING count(*) GROUP BY client_id)
+WITH p AS (PIVOT sale ON state USING sum(fee) GROUP BY client_id) SELECT * FROM p
+UNPIVOT (SELECT id, qty, 1 AS other FROM (SELECT sale_id AS id, qty FROM sale_line)) ON qty, other INTO NAME what VALUE amount
+SELECT * FROM (SELECT sale_id, qty, line_no FROM sale_line) UNPIVOT (amount FOR what IN (qty, line_no))
+SUMMARIZE sale
+SUMMARIZE SELECT fee FROM sale
+-- class: dates
+SELECT date_trunc('week', sold_at), extract(dow FROM sold_at), date_part('hour', sold_at), year(sold_at), month(sold_at), dayname(sold_at), monthname(sold_at), quarter(sold_at), week(sold_at), strftime(sold_at, '%Y-%m'), epoch(sold_at), last_day(sold_at), date_diff('day', sold_at, TIMESTAMP '2025-01-01'), datediff('hour', sold_at, now()::TIMESTAMP), time_bucket(INTERVAL '15 minutes', sold_at), isodow(sold_at) FROM sale
+SELECT now() - INTERVAL 30 DAY, current_date - 7, current_date + INTERVAL '1 month', age(TIMESTAMP '2024-01-01', sold_at), date_add(sold_at, INTERVAL 1 DAY), make_date(2024, 2, 29), make_timestamp(2024, 1, 1, 0, 0, 0.0), strptime('05.01.2024', '%d.%m.%Y'), try_strptime('x', '%d'), to_timestamp(1700000000), DATE '2024-01-01' + 5, to_days(3), INTERVAL '1 year 2 months' FROM sale
+SELECT d::DATE AS day, count(s.id) FROM generate_series(TIMESTAMP '2024-01-01', TIMESTAMP '2024-03-01', INTERVAL 1 DAY) AS t(d) LEFT JOIN sale s ON s.sold_at::DATE = d::DATE GROUP BY 1 ORDER BY 1
+SELECT unnest(generate_series(DATE '2024-01-01', DATE '2024-01-05', INTERVAL 1 DAY))
+SELECT * FROM range(10)
+SELECT range AS n, n * n AS square FROM range(1, 10, 2)
+SELECT sold_at AT TIME ZONE 'UTC', timezone('Europe/Berlin', sold_at) FROM sale
+-- class: text
+SELECT upper(full_name), lower(email), length(full_name), left(full_name, 3), right(full_name, 2), substring(full_name, 2, 3), full_name[1:3], position('@' IN email), strpos(email, '@'), split_part(email, '@', 2), contains(email, '@'), starts_with(email, 'a'), ends_with(email, 'e'), prefix(email, 'a'), instr(email, '@') FROM client
+SELECT trim('  x '), ltrim('xxa', 'x'), lpad('7', 3, '0'), rpad('7', 3, '.'), repeat('*', 5), reverse('abc'), replace('abc', 'b', 'B'), translate('abc', 'ab', 'xy'), concat('a', 1, NULL), concat_ws('-', 'a', 'b'), format('{} has {:,}', 'x', 3), printf('%05.2f', 3.14), md5('x'), sha256('x'), ascii('a'), chr(65), unicode('a'), hex('a'), bar(5, 0, 10, 10), strip_accents('é'), levenshtein('a', 'b'), jaccard('ab', 'bc'), string_split('a,b', ','), format_bytes(16384), hash('x') IS NOT NULL
+SELECT full_name FROM client WHERE full_name LIKE 'A%' OR full_name ILIKE '%berg' OR full_name GLOB 'A*' OR full_name ~ '[A-Z].*' OR full_name !~~ 'x%' OR regexp_matches(full_name, '^[A-Z]') OR email NOT LIKE '%\_%' ESCAPE '\'
+SELECT regexp_replace(email, '@.*$', '', 'g'), regexp_extract(email, '(\w+)@(\w+)', 2), regexp_extract_all(email, '\w+'), regexp_full_match(email, '.*@.*'), string_split_regex('a1b', '[0-9]') FROM client
+SELECT 'hello'.upper(), full_name.lower().replace('a', 'b') FROM client
+-- class: nested
+SELECT [1, 2, 3], [1, 2, 3][2], [1, 2, 3][1:2], list_value(1, 2), len([1, 2]), list_contains([1], 1), list_sort([3, 1]), list_distinct([1, 1]), list_sum([1, 2]), list_avg([1, 2]), list_aggregate([1, 2], 'max'), flatten([[1], [2]]), list_concat([1], [2]), array_to_string(['a', 'b'], '/'), [1] || [2], list_zip([1], ['a']), list_slice([1, 2, 3], 1, 2)
+SELECT [x * 2 FOR x IN [1, 2, 3] IF x > 1], list_transform([1, 2], lambda x: x + 1), list_filter([1, 2], lambda x: x > 1), list_reduce([1, 2, 3], lambda a, b: a + b)
+SELECT {'a': 1, 'b': 'x'}, {'a': 1}.a, struct_pack(a := 1, b := 2), struct_extract({'a': 1}, 'a'), {'a': {'b': 2}}.a.b, row(1, 2), MAP {'k': 1}, MAP {'k': 1}['k'], map_keys(MAP {'k': 1}), map([1], ['a']), element_at(MAP {'k': 1}, 'k')
+SELECT payload->'items'->0->>'sku', payload->>'$.page', json_extract(payload, '$.ms'), json_extract_string(payload, '$.page'), json_array_length(payload, '$.items'), json_keys(payload), json_type(payload), json_valid(payload::VARCHAR), from_json(payload, '{"page":"VARCHAR"}').page, json_structure(payload), to_json({'a': 1}), json_object('a', 1), json_group_array(id) OVER () FROM visit
+SELECT v.id, j.value FROM visit v, json_each(v.payload, '$.items') j
+SELECT id, unnest(json_transform(payload->'items', '[{"sku":"VARCHAR","n":"INTEGER"}]'), recursive := true) FROM visit
+SELECT unnest(tags) AS tag, count(*) FROM item GROUP BY 1
+SELECT title, tags[1], len(tags), list_has(tags, 'new'), 'new' IN tags, array_position(tags, 'new') FROM item
+SELECT unnest({'a': 1, 'b': 2}), unnest([{'a': 1}], max_depth := 2)
+-- class: tricky words
+SELECT "delete", "update", "sleep", "drop" FROM words WHERE NOT "delete" AND "sleep" > 0
+SELECT 'DROP TABLE sale; --' AS "drop", 'COPY x TO ''y''' AS "insert", 'read_csv(''/etc/passwd'')' AS "read_csv"
+SELECT id /* DELETE FROM sale; */ FROM sale -- UPDATE sale SET fee = 0
+SELECT "Quarter", "Größe", "Net ($)" FROM "Year Plan" WHERE "Quarter" = 'Q1'
+SELECT '100%' AS pct, '%s' AS fmt, ':name' AS bind, '?' AS q, '$1' AS dollar, '{}' AS braces
+SELECT 'naïve café – 東京 🚀' AS words
+-- class: telling
+EXPLAIN SELECT * FROM sale WHERE id = 1
+DESCRIBE sale
+DESCRIBE SELECT id, fee FROM sale
+SHOW TABLES
+-- class: analyses
+WITH first AS (SELECT client_id, min(date_trunc('month', sold_at)) AS cohort FROM sale GROUP BY 1) SELECT f.cohort, date_diff('month', f.cohort, s.sold_at) AS months, count(DISTINCT s.client_id) FROM sale s JOIN first f USING (client_id) GROUP BY ALL
+SELECT client_id, max(sold_at)::DATE AS recency, count(*) AS frequency, sum(fee) AS money, ntile(5) OVER (ORDER BY sum(fee)) FROM sale GROUP BY client_id
+SELECT id, fee, (fee - avg(fee) OVER ()) / nullif(stddev(fee) OVER (), 0) AS z FROM sale QUALIFY abs(z) > 0.1
+SELECT * FROM sale_totals ORDER BY total DESC LIMIT 3
+SELECT state, count(*) AS n, bar(n, 0, 10, 20) FROM sale GROUP BY state
+SELECT CASE GROUPING(state) WHEN 1 THEN 'total' ELSE state END AS s, sum(fee) FROM sale GROUP BY ROLLUP (state)
+SELECT equi_width_bins(min(fee), max(fee), 4, true) FROM sale
