@@ -66,7 +66,8 @@ def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shap
 def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending: Mending) -> list[str]:
     cells = row.cells
     if len(cells) > width and not any(cell and not cell.isspace() for cell in cells[width:]):
-        return cells[:width]
+        if not shapes or all(shape.misfit(cell) < 1.6 for shape, cell in zip(shapes, cells, strict=False)):
+            return cells[:width]
     if not page.ragged:
         return [*cells, *([""] * (width - len(cells)))][:width]
     if len(cells) < width:

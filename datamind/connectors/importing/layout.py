@@ -182,7 +182,7 @@ def _chosen_header(page: _Page, choices: Choices) -> list[int]:
 
 def _find_header(page: _Page) -> list[int]:
     """Indexes of the header rows; none when the table starts with data."""
-    enough = max(1.0, 0.6 * page.core)
+    enough = max(1.0, 0.5 * page.core)
     eligible = [
         index
         for index in range(min(SEARCHED_ROWS, len(page.rows)))
@@ -195,7 +195,9 @@ def _find_header(page: _Page) -> list[int]:
     if best >= 0.5:
         top = next(index for index, contrast in scored if contrast is not None and contrast >= 0.85 * best)
         return _grow(page, top)
-    first = eligible[0]
+    first = next((index for index in eligible if page.filled[index] >= 0.6 * page.core), eligible[0])
+    if page.filled[eligible[0]] >= 2 and page.typed_below(eligible[0]) and set(page.kinds[eligible[0]]) <= {"", "word"}:
+        first = eligible[0]  # names over some columns only, none of them over values
     if page.typed_below(first) and _contrast(page, first) is None:
         return []
     if page.typed_below(first) and best < 0.5 and _has_typed(page, first):
@@ -259,6 +261,7 @@ def _grow_words(page: _Page, first: int) -> list[int]:
         following < len(page.rows) - 1
         and page.filled[first] < 0.8 * page.filled[following]
         and page.filled[following] >= page.width
+        and set(page.kinds[following]) == {"word"}
         and page.filled[first] < page.width
         and any(not cell.strip() for cell in page.rows[first][1][1:])
         and len({cell.strip().lower() for cell in page.rows[following][1]}) == page.width
