@@ -1,0 +1,62 @@
+"""A read draft comes in, how much of the question it explains goes out: the words that nothing accounts for, and their weight."""
+
+# ruff: noqa: E501, SIM905 - word lists read better as text
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from datamind.analysts.offline.draft import Draft
+from datamind.linking.index import CatalogIndex
+from datamind.linking.morphology import base_adjective, lemma
+from datamind.linking.vocabulary import STOP_WORDS
+
+# Verbs and nouns that tie parts together and carry no condition of their own.
+_WEAK = frozenset(
+    """live live's place take receive serve work attend go come belong contain include involve hold happen occur start begin end run play do be have own
+    sell buy order purchase pay spend cost earn bring offer provide use produce release perform cause lead end up become call name title know identify
+    represent describe correspond relate associate link connect assign register enrol enroll join member visit travel fly arrive depart leave
+    stay locate base situate site born raise grow teach study learn write read sing direct star act feature appear see look watch like love win lose
+    score rank rate reach make create build found establish open close publish post send get give put set keep add need want ask tell say mean think
+    ever already still yet both either respectively too together least per corresponding total overall actual current available general
+    people person someone anyone everybody everyone thing stuff way case fact part kind type sort form example item entity instance
+    time date day year number amount value level name id list report overview summary breakdown distribution table chart graph plot figure
+    different various several multiple single certain given specific particular respective individual own same similar other another else
+    compare comparison relation base sure well good right us our we i you my me can could would should will may might must
+    sold paid made placed spent held given taken using among amongst within across throughout via under over above below between up down out off in
+    every each any all some many much more most few less least enough only just even also again once twice often usually always never
+    calculate compute determine find show get return list display give retrieve provide tell state count sort order group rank arrange
+    ascending descending alphabetical alphabetically lexicographical order result database dataset data record row column entry
+    whose which what who whom where when why how than then so because since if while though although however
+    company business system exist there here highest lowest dollar dollars usd euro euros percent percentage
+    square kilometer kilometers meter meters km kg mile miles pound pounds year years old unit units hour hours minute minutes day days""".split()
+)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """`unknown` are content words that nothing explains; `share` is 1 less their weight."""
+
+    unknown: tuple[str, ...]
+    share: float
+
+
+def cover(draft: Draft, index: CatalogIndex) -> Coverage:
+    """What is left of the question's words once patterns and slots have taken theirs."""
+    words = [word for word in re.findall(r"(?<![A-Z\w])[a-z][a-z'\-]*\b(?!\d)", draft.text)]
+    unknown: list[str] = []
+    weight = 0.0
+    for word in words:
+        base = lemma(word)
+        if word in STOP_WORDS or base in STOP_WORDS or len(word) < 3:
+            continue
+        if base in _WEAK or word in _WEAK or (base_adjective(word) or "") in STOP_WORDS:
+            weight += 0.03 if word not in ("show",) else 0.0
+            continue
+        unknown.append(word)
+        weight += 0.25
+    for slot in draft.tagged.slots:
+        if not slot.mentions and isinstance(slot.value, str) and not slot.quoted and slot.number not in draft.used:
+            unknown.append(slot.value)
+            weight += 0.3
+    return Coverage(tuple(dict.fromkeys(unknown)), max(0.0, 1.0 - weight))

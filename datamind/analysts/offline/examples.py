@@ -1,0 +1,100 @@
+"""A catalog comes in, questions that the offline analyst can answer itself go out, drawn from its own tables and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from datamind.analysts.offline import choices
+from datamind.analysts.offline.understanding import understand
+from datamind.linking.index import CatalogIndex, ColumnEntry, TableEntry, index_of
+from datamind.linking.morphology import split_name
+from datamind.types import Catalog
+
+
+def example_questions(catalog: Catalog, limit: int = 6) -> tuple[str, ...]:
+    """Up to `limit` questions, each read without a doubt: an amount by group, a trend, the top, a count, an average."""
+    index = index_of(catalog)
+    cached = index.__dict__.setdefault("_examples", {})
+    if limit not in cached:
+        cached[limit] = tuple(_first_clear(_candidates(index), index, limit))
+    return cached[limit]
+
+
+def _first_clear(candidates: Iterable[str], index: CatalogIndex, limit: int) -> Iterable[str]:
+    count = 0
+    for text in dict.fromkeys(candidates):
+        found, _ = understand(text, index, date.today())
+        if found and not found[0].coverage.unknown and found[0].bound.penalty < 0.1:
+            count += 1
+            yield text
+        if count >= limit:
+            return
+
+
+def _candidates(index: CatalogIndex) -> list[str]:
+    rows: list[list[str]] = []
+    for table in sorted(index.tables, key=lambda table: (-_interest(table, index), -table.rows))[:5]:
+        rows.append(_about(table, index))
+    return [
+        question
+        for place in range(max((len(row) for row in rows), default=0))
+        for row in rows
+        for question in row[place : place + 1]
+    ]
+
+
+def _interest(table: TableEntry, index: CatalogIndex) -> float:
+    columns = index.columns_of(table.id)
+    kinds = {column.kind for column in columns}
+    return (
+        2.0 * bool(choices.money_column(index, table.id))
+        + ("time" in kinds)
+        + ("category" in kinds)
+        + 0.5 * ("measure" in kinds)
+    )
+
+
+def _about(table: TableEntry, index: CatalogIndex) -> list[str]:
+    columns = index.columns_of(table.id)
+    many = plural(" ".join(split_name(table.name)))
+    category = next((column for column in columns if column.kind == "category" and _few(column)), None)
+    money = choices.money_column(index, table.id)
+    measure = (
+        index.columns[money[0]]
+        if len(money) == 1
+        else next((column for column in columns if column.kind == "measure"), None)
+    )
+    time = choices.date_column(index, table.id, set())
+    questions: list[str] = []
+    if measure is not None and category is not None:
+        verb = "Total" if choices.default_aggregate(measure) == "sum" else "Average"
+        questions.append(f"{verb} {_name(measure)} by {_name(category)}")
+    if time is not None and index.columns[time].kind == "time":
+        questions.append(f"Number of {many} per month")
+    questions.append(f"How many {many} are there?")
+    if category is not None:
+        questions.append(f"Number of {many} per {_name(category)}")
+    if measure is not None and category is not None:
+        questions.append(f"Which {_name(category)} has the highest average {_name(measure)}?")
+    if measure is not None:
+        questions.append(f"What is the average {_name(measure)} of {many}?")
+    return questions
+
+
+def _few(column: ColumnEntry) -> bool:
+    profile = column.column.profile
+    return profile is not None and 2 <= profile.distinct <= 40
+
+
+def _name(column: ColumnEntry) -> str:
+    return " ".join(split_name(column.name))
+
+
+def plural(text: str) -> str:
+    """The plural of a name's last word: "order line" → order lines, "category" → categories."""
+    if text.endswith(("s", "data", "info")):
+        return text
+    if text.endswith("y") and text[-2:-1] not in "aeiou":
+        return text[:-1] + "ies"
+    return text + ("es" if text.endswith(("x", "ch", "sh", "z")) else "s")

@@ -1,0 +1,82 @@
+"""Readings come in, one outcome goes out: an answer, an answer with what was assumed, a question back, or a plain no."""
+
+from __future__ import annotations
+
+from datamind.analysts.offline.examples import example_questions
+from datamind.analysts.offline.understanding import Failure, Understood, reference_date, understand
+from datamind.analysts.offline.wording import Wording
+from datamind.linking.index import CatalogIndex
+from datamind.types import Clarification, Question, Reading, Refusal, SqlDraft
+
+SURE = 0.93
+MIDDLE = 0.5
+NAME = "offline"
+
+
+def judge(
+    question: Question, index: CatalogIndex, rejected: tuple[str, ...] = ()
+) -> SqlDraft | Clarification | Refusal:
+    """What to say to `question`; readings whose SQL was rejected are left out."""
+    found, failures = understand(question.text, index, question.as_of)
+    found = [reading for reading in found if reading.sql not in rejected]
+    if not found:
+        return _refuse(question, index, failures)
+    best = found[0]
+    if _must_refuse(best):
+        return Refusal(_unknown_words(best.coverage.unknown, index), NAME, example_questions(index.catalog, 3))
+    return _answer(question, index, best, found[1:])
+
+
+def confidence_of(reading: Understood) -> float:
+    return max(0.05, min(0.99, reading.coverage.share - reading.bound.penalty))
+
+
+def _must_refuse(reading: Understood) -> bool:
+    return bool(reading.coverage.unknown) and confidence_of(reading) < MIDDLE
+
+
+def _answer(question: Question, index: CatalogIndex, best: Understood, others: list[Understood]) -> SqlDraft:
+    words = Wording(index)
+    confidence = confidence_of(best)
+    assumptions = [text[:1].upper() + text[1:] + "." for text in best.bound.assumptions]
+    today = reference_date(index, question.as_of)
+    if today != question.as_of and any(slot.period and slot.period.relative for slot in best.draft.tagged.slots):
+        assumptions.append(f"The data ends on {today}, so this counts as today.")
+    if best.coverage.unknown:
+        assumptions.append(
+            "Not understood and left out: " + ", ".join(f"“{word}”" for word in best.coverage.unknown[:4]) + "."
+        )
+    if not assumptions and confidence < SURE:
+        assumptions.append("Read as: " + words.reading(best.bound.frame) + ".")
+    alternatives = tuple(
+        Reading(words.reading(other.bound.frame), words.reading(other.bound.frame)) for other in others[:3]
+    )
+    reading = words.reading(best.bound.frame)
+    return SqlDraft(
+        best.sql,
+        reading,
+        NAME,
+        tuple(assumptions),
+        words.chips(best.bound.frame),
+        alternatives,
+        confidence,
+        title=reading[:90],
+    )
+
+
+def _refuse(question: Question, index: CatalogIndex, failures: list[Failure]) -> Refusal:
+    unknown = failures[0].coverage.unknown if failures and failures[0].coverage else ()
+    reason = (
+        _unknown_words(unknown, index)
+        if unknown
+        else f"I could not read this question over this data: {failures[0].reason}."
+        if failures
+        else "I could not read this question over this data."
+    )
+    return Refusal(reason, NAME, example_questions(index.catalog, 3))
+
+
+def _unknown_words(unknown: tuple[str, ...], index: CatalogIndex) -> str:
+    names = ", ".join(" ".join(table.words) for table in index.tables[:6])
+    words = ", ".join(f"“{word}”" for word in unknown[:4])
+    return f"I do not know what {words} means here. This data is about: {names}."

@@ -1,0 +1,96 @@
+"""A question and a catalog index come in, bound frames go out, the surest first: lex, link, tag, read, bind, render, score."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from datamind.analysts.offline.binding import Binder, Bound, Unbound
+from datamind.analysts.offline.confidence import Coverage, cover
+from datamind.analysts.offline.dates import find_periods
+from datamind.analysts.offline.draft import Draft
+from datamind.analysts.offline.reading import read
+from datamind.analysts.offline.rendering import NoPath, render_sql
+from datamind.analysts.offline.tagging import tag
+from datamind.linking.index import CatalogIndex
+from datamind.linking.lexing import Token, lex
+from datamind.linking.mentions import find_mentions
+
+
+@dataclass(frozen=True)
+class Understood:
+    """One reading: its frame, SQL, what the words left unexplained, and a score (higher is surer)."""
+
+    bound: Bound
+    sql: str
+    coverage: Coverage
+    score: float
+    draft: Draft
+
+
+@dataclass(frozen=True)
+class Failure:
+    reason: str
+    coverage: Coverage | None = None
+
+
+def reference_date(index: CatalogIndex, as_of: date) -> date:
+    """The last day in the data when the data is old, else today."""
+    latest: date | None = None
+    for column in index.columns:
+        if (
+            column.kind != "time"
+            or column.column.profile is None
+            or set(column.words) & {"birth", "birthday", "due", "expire", "end"}
+        ):
+            continue
+        day = day_of(column.column.profile.maximum)
+        if day is not None and day <= as_of and (latest is None or day > latest):
+            latest = day
+    return latest if latest is not None and (as_of - latest).days > 31 else as_of
+
+
+def day_of(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def understand(text: str, index: CatalogIndex, as_of: date) -> tuple[list[Understood], list[Failure]]:
+    """All readings that could be made SQL, best first, and why the others failed."""
+    tokens = lex(text)
+    today = reference_date(index, as_of)
+    mentions = find_mentions(tokens, index)
+    periods = find_periods(tokens, today)
+    stems = {token.stem for token in tokens if token.kind == "word"}
+    found: list[Understood] = []
+    failures: list[Failure] = []
+    for tagged in tag(tokens, mentions, periods, index):
+        draft = read(tagged)
+        coverage = cover(draft, index)
+        try:
+            bound = Binder(draft, index, today, stems).bind()
+            sql = render_sql(bound.frame, index, index.catalog.dialect)
+        except (Unbound, NoPath) as error:
+            failures.append(Failure(str(error), coverage))
+            continue
+        score = 0.25 * tagged.score / max(1, len(tokens)) + coverage.share - bound.penalty
+        found.append(Understood(bound, sql, coverage, score, draft))
+    found.sort(key=lambda reading: -reading.score)
+    return _different(found), failures
+
+
+def _different(found: Iterable[Understood]) -> list[Understood]:
+    seen: set[str] = set()
+    kept = []
+    for reading in found:
+        if reading.sql not in seen:
+            seen.add(reading.sql)
+            kept.append(reading)
+    return kept
+
+
+def words_of(tokens: tuple[Token, ...]) -> str:
+    return " ".join(token.text for token in tokens)
