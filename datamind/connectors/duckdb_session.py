@@ -118,7 +118,7 @@ class DuckdbSession:
             raise QueryFailed("This statement does more than read, which is not possible here. Ask a question instead.")
 
     def _translate(self, error: Exception, timeout_s: float) -> Exception:
-        text = str(error).split("\n\n")[0].strip()
+        text = " ".join(str(error).split("\n\n")[0].split())
         if isinstance(error, self._duckdb.OutOfMemoryException):
             return ResourcesExhausted(TOO_MUCH_MEMORY)
         if isinstance(error, self._duckdb.InterruptException):

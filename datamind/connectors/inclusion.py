@@ -19,6 +19,8 @@ _CHILD_VALUES = 50_000
 _KEY_WORDS = ("id", "key", "code", "uuid", "guid", "no", "nr", "number", "fk", "name")
 _KEY_TYPES = (ColumnType.INTEGER, ColumnType.TEXT)
 
+_CLEAR = 3
+
 Ask = Callable[[str], list[tuple[Any, ...]]]
 
 
@@ -68,19 +70,17 @@ def _may_point(column: Column, table: Table) -> bool:
 
 
 def _candidates(column: Column, table: Table, parents: list[tuple[Table, str]]) -> list[tuple[Table, str]]:
-    """Parents that the column's name speaks of, the likeliest first."""
-    found = []
+    """The parents that the column's name speaks of most clearly, and that its profile does not rule out."""
+    is_own_key = _single_keys(table)[:1] == [column.name]
+    named = []
     for parent, key in parents:
-        if (parent is table and key == column.name) or (table.primary_key == (column.name,) and parent is table):
+        if parent is table and is_own_key:
             continue
-        target = parent.column(key)
-        score = _match_names(column.name, table, parent, key) if target else 0
-        if target and score and target.type is column.type and _fits(column, target):
-            if _single_keys(table)[:1] == [column.name] and score < 3:
-                continue  # a table's own key points elsewhere only when it is named after the other table
-            found.append((score, -len(parent.columns), parent, key))
-    found.sort(key=lambda candidate: (-candidate[0], candidate[1], candidate[2].full_name))
-    return [(parent, key) for _score, _width, parent, key in found]
+        score = _match_names(column.name, table, parent, key)
+        if score == _CLEAR or (score and not is_own_key):  # an own key points elsewhere only when named after the other
+            named.append((score, parent, key))
+    best = max((score for score, _parent, _key in named), default=0)
+    return [(parent, key) for score, parent, key in named if score == best and _fits(column, parent.column(key))]
 
 
 def _match_names(name: str, table: Table, parent: Table, key: str) -> int:
@@ -92,7 +92,7 @@ def _match_names(name: str, table: Table, parent: Table, key: str) -> int:
     if parent is table:
         return 1 if stem[-1:] == ["parent"] else 0
     if stem == noun:
-        return 3
+        return _CLEAR
     telling = len(key_words) > 1 or key_words[0] not in _KEY_WORDS
     if words == key_words and telling:
         return 2
@@ -113,8 +113,10 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
-def _fits(child: Column, parent: Column) -> bool:
-    """What the profiles alone can rule out."""
+def _fits(child: Column, parent: Column | None) -> bool:
+    """What types and profiles alone can rule out."""
+    if parent is None or parent.type is not child.type:
+        return False
     ours, theirs = child.profile, parent.profile
     if ours is None or theirs is None or ours.sampled or theirs.sampled or child.type is not ColumnType.INTEGER:
         return ours is not None

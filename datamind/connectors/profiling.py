@@ -27,6 +27,7 @@ LONGEST_VALUE = 80
 COMMON_VALUES = 10
 STATEMENT_S = 10.0
 BUDGET_S = 180.0
+COLUMNS_AT_ONCE = 50
 _FEW = 100
 
 Run = Callable[[str, Limits, Cancellation | None], ResultSet]
@@ -77,7 +78,7 @@ def _profile_table(table: Table, speech: Speech, ask: Callable[[str], list[tuple
     try:
         source = _choose_source(table, speech, ask)
         rows, extremes = _measure(table, list(table.columns), source, speech, ask)
-    except (QueryTimedOut, ResourcesExhausted):
+    except QueryTimedOut:
         return table
     sampled = source.sampled and (source.row_cap is None or rows >= source.row_cap)
     columns = []
@@ -118,16 +119,13 @@ def _measure(
     table: Table, columns: list[Column], source: _Source, speech: Speech, ask: Callable[[str], list[tuple[Any, ...]]]
 ) -> tuple[int, dict[str, _Measured]]:
     """Rows, and what was measured by column; a column that the database cannot compare is found by halving."""
+    if len(columns) > COLUMNS_AT_ONCE:
+        return _measure_halves(table, columns, source, speech, ask)
     parts = ["count(*)", *(part for column in columns for part in _aggregates(column, speech))]
     try:
         rows, *values = ask(f"SELECT {', '.join(parts)} FROM {source.sql} t")[0]
-    except QueryFailed:
-        if len(columns) <= 1:
-            return 0, {}
-        middle = len(columns) // 2
-        first_rows, first = _measure(table, columns[:middle], source, speech, ask)
-        second_rows, second = _measure(table, columns[middle:], source, speech, ask)
-        return max(first_rows, second_rows), {**first, **second}
+    except (QueryFailed, ResourcesExhausted):
+        return _measure_halves(table, columns, source, speech, ask) if len(columns) > 1 else (0, {})
     measured = {}
     for number, column in enumerate(columns):
         filled, distinct, minimum, maximum, longest = values[5 * number : 5 * number + 5]
@@ -140,6 +138,15 @@ def _measure(
         )
         measured[column.name] = _Measured(profile, int(longest or 0))
     return int(rows), measured
+
+
+def _measure_halves(
+    table: Table, columns: list[Column], source: _Source, speech: Speech, ask: Callable[[str], list[tuple[Any, ...]]]
+) -> tuple[int, dict[str, _Measured]]:
+    middle = len(columns) // 2
+    first_rows, first = _measure(table, columns[:middle], source, speech, ask)
+    second_rows, second = _measure(table, columns[middle:], source, speech, ask)
+    return max(first_rows, second_rows), {**first, **second}
 
 
 def _aggregates(column: Column, speech: Speech) -> tuple[str, str, str, str, str]:

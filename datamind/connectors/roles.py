@@ -116,6 +116,7 @@ def _identifier(column: Column, table: Table) -> ColumnRole | None:
     words = split_words(column.name)
     named = bool(words) and words[-1] in _KEY
     if column.type is ColumnType.TEXT:
+        named = named or column.native_type.lower() == "uuid"
         return ColumnRole.ID if named and not _has_few(column) else None
     return ColumnRole.ID if named or _is_key(column, table) else None
 
