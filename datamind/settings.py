@@ -21,7 +21,17 @@ from typing import Any
 from datamind.errors import SettingsError
 
 Price = tuple[float, float, float]
-PLACEHOLDERS = ("changeme", "change-me", "change_me", "secret", "example", "placeholder", "password", "your-key", "your_key")
+PLACEHOLDERS = (
+    "changeme",
+    "change-me",
+    "change_me",
+    "secret",
+    "example",
+    "placeholder",
+    "password",
+    "your-key",
+    "your_key",
+)
 KEYS_FILE = "keys.env"
 
 
@@ -105,7 +115,9 @@ def _prices(text: str) -> Mapping[str, Price]:
         try:
             fresh, cached, written = (float(figure) for figure in figures.split("/"))
         except ValueError:
-            raise ValueError("must look like model=2/0.2/10,other=4/0.4/20 (input/cached/output, US dollars a million)") from None
+            raise ValueError(
+                "must look like model=2/0.2/10,other=4/0.4/20 (input/cached/output, US dollars a million)"
+            ) from None
         prices[model.strip()] = (fresh, cached, written)
     return MappingProxyType(prices)
 
@@ -125,7 +137,9 @@ def _secret_keys(text: str) -> tuple[str, ...]:
         except (binascii.Error, ValueError):
             size = 0
         if size != 32:
-            raise ValueError("must be Fernet keys (32 random bytes in URL-safe base64), newest first, separated by commas")
+            raise ValueError(
+                "must be Fernet keys (32 random bytes in URL-safe base64), newest first, separated by commas"
+            )
     if not keys:
         raise ValueError("is empty")
     return keys
@@ -153,16 +167,30 @@ def _refuse_placeholder(text: str) -> None:
 _NEW_PRICES = "claude-sonnet-5-5=2/0.2/10,claude-opus-5-5=4/0.4/20,claude-haiku-5-5=0.1/0.01/0.5"
 
 VARIABLES: tuple[Variable, ...] = (
-    Variable("home", _path, "~/.datamind", "Folder of the embedded store, the generated keys, uploads and the sample shop"),
-    Variable("store_url", _text, None, "The store: sqlite:///… or postgresql://…; default HOME/store.sqlite", secret=True),
-    Variable("secret_keys", _secret_keys, None, "Keys that seal connection secrets, newest first; generated once", secret=True),
+    Variable(
+        "home", _path, "~/.datamind", "Folder of the embedded store, the generated keys, uploads and the sample shop"
+    ),
+    Variable(
+        "store_url", _text, None, "The store: sqlite:///… or postgresql://…; default HOME/store.sqlite", secret=True
+    ),
+    Variable(
+        "secret_keys",
+        _secret_keys,
+        None,
+        "Keys that seal connection secrets, newest first; generated once",
+        secret=True,
+    ),
     Variable("cookie_key", _long_key, None, "Key that signs what the browser holds; generated once", secret=True),
-    Variable("anthropic_api_key", _api_key, None, "Key for Claude; without one the offline analyst answers", secret=True),
+    Variable(
+        "anthropic_api_key", _api_key, None, "Key for Claude; without one the offline analyst answers", secret=True
+    ),
     Variable("anthropic_base_url", _url, None, "Another address of the Anthropic API"),
     Variable("claude_model", _text, "claude-sonnet-5-5", "Model that writes SQL"),
     Variable("claude_small_model", _text, "claude-haiku-5-5", "Model that writes words and titles"),
     Variable("claude_effort", _one_of("low", "medium", "high", "max"), "low", "How long Claude thinks"),
-    Variable("claude_deadline_s", _number(1, 600), "60", "Seconds that all tries of one call to Claude may take together"),
+    Variable(
+        "claude_deadline_s", _number(1, 600), "60", "Seconds that all tries of one call to Claude may take together"
+    ),
     Variable("claude_prices", _prices, _NEW_PRICES, "US dollars a million tokens: model=input/cached/output,…"),
     Variable("claude_budget_usd", _number(0, 1e6), "20", "What an organisation may spend on Claude in a day (UTC)"),
     Variable("row_limit", _count(1, 1_000_000), "10000", "Rows that one query may return"),
@@ -173,9 +201,16 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("repairs", _count(0, 5), "1", "How often a refused or failed query is written anew"),
     Variable("allow_private_hosts", _yes, "yes", "Whether connections may lead to private addresses"),
     Variable("denied_hosts", _words, "", "Names, addresses or networks that no connection may lead to, by commas"),
-    Variable("sqlite_folders", _paths, "", "More folders whose SQLite files may be connected, as in PATH; HOME/databases always"),
+    Variable(
+        "sqlite_folders",
+        _paths,
+        "",
+        "More folders whose SQLite files may be connected, as in PATH; HOME/databases always",
+    ),
     Variable("upload_mb", _count(1, 2048), "100", "Megabytes that one upload may hold"),
-    Variable("refresh_interval_s", _number(1, 31 * 86400), "21600", "Seconds between two readings of a connection's schema"),
+    Variable(
+        "refresh_interval_s", _number(1, 31 * 86400), "21600", "Seconds between two readings of a connection's schema"
+    ),
     Variable("scheduler_tick_s", _number(0.05, 60), "5", "Seconds between two looks of the scheduler at what is due"),
     Variable("scheduler_lease_s", _number(1, 86400), "600", "Seconds after which another scheduler takes over a job"),
     Variable("host", _text, "127.0.0.1", "Address that the app listens on"),
@@ -282,7 +317,9 @@ def _keys_of(home: Path, given: Mapping[str, str]) -> dict[str, str]:
             raise SettingsError(f"{missing} is missing: a store on a server needs keys that every process shares.")
         _write_keys(file)
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        raise SettingsError(f"{file} can be read by others, and DATAMIND_HOME must keep it private: run chmod 600 {file}.")
+        raise SettingsError(
+            f"{file} can be read by others, and DATAMIND_HOME must keep it private: run chmod 600 {file}."
+        )
     lines = [line.partition("=") for line in file.read_text().splitlines() if "=" in line and not line.startswith("#")]
     return {name.strip(): value.strip() for name, _, value in lines}
 
@@ -293,7 +330,9 @@ def _write_keys(file: Path) -> None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = file.with_name(f".{KEYS_FILE}.{secrets.token_hex(8)}")
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write("# Made by DataMind at its first start. Whoever has this file can open the stored passwords: back it up, hide it.\n")
+            out.write(
+                "# Made by DataMind at its first start. Who has this file can open the stored passwords: back it up, hide it.\n"
+            )
             out.write(f"DATAMIND_SECRET_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n")
             out.write(f"DATAMIND_COOKIE_KEY={secrets.token_urlsafe(48)}\n")
             out.flush()
@@ -305,7 +344,9 @@ def _write_keys(file: Path) -> None:
         finally:
             fresh.unlink()
     except OSError as error:
-        raise SettingsError(f"DATAMIND_HOME is {file.parent}, where nothing can be written: {error.strerror}.") from error
+        raise SettingsError(
+            f"DATAMIND_HOME is {file.parent}, where nothing can be written: {error.strerror}."
+        ) from error
 
 
 def _store_url(url: str | None, home: Path) -> str:
@@ -328,4 +369,4 @@ def _outside(folders: tuple[Path, ...], home: Path) -> tuple[Path, ...]:
 
 
 def _shown_host(host: str) -> str:
-    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host
+    return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 (a comparison)

@@ -28,11 +28,15 @@ class Vault:
         try:
             return self._fernet.decrypt(token.encode()).decode()
         except (InvalidToken, UnicodeDecodeError):
-            raise VaultError("A stored secret cannot be opened with today's keys: type it again, or restore the key.") from None
+            raise VaultError(
+                "A stored secret cannot be opened with today's keys: type it again, or restore the key."
+            ) from None
 
     def reseal(self, token: str) -> str:
         """The same secret under the newest key. Raises VaultError when no key fits."""
         try:
             return self._fernet.rotate(token.encode()).decode()
         except InvalidToken:
-            raise VaultError("A stored secret cannot be opened with today's keys: type it again, or restore the key.") from None
+            raise VaultError(
+                "A stored secret cannot be opened with today's keys: type it again, or restore the key."
+            ) from None

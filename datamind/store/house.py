@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from datamind.errors import StoreError, StoreUnavailable
 from datamind.store.session import Store
-from datamind.store.versions import check_version, migrate
+from datamind.store.versions import check_version, migrate, read_version
 
 BUSY_TIMEOUT_MS = 15_000
 
@@ -41,6 +41,11 @@ class House:
         """Raises StoreUnavailable when the store does not answer, StoreVersion when it is not of this program's version."""
         with self.reading() as connection:
             check_version(connection)
+
+    def is_empty(self) -> bool:
+        """Whether nothing has been made in it yet."""
+        with self.reading() as connection:
+            return read_version(connection) is None
 
     def migrate(self) -> str:
         """Bring the store to this program's version, in one transaction; a sentence on what was done.
@@ -95,7 +100,7 @@ def _translated() -> Iterator[None]:
 
 
 def _make_engine(url: str) -> Engine:
-    if not make_url(url).get_backend_name() == "sqlite":
+    if make_url(url).get_backend_name() != "sqlite":
         return create_engine(
             url, pool_size=5, max_overflow=20, pool_pre_ping=True, pool_timeout=10, hide_parameters=True
         )

@@ -61,5 +61,6 @@ def _upgrade(connection: Connection) -> None:
 
 def _newer(version: str) -> StoreVersion:
     return StoreVersion(
-        f"DataMind's store is of version {version}, newer than this program ({HEAD}): start the newer program, or restore a backup."
+        f"DataMind's store is of version {version}, newer than this program ({HEAD}): start the newer program, "
+        "or restore a backup."
     )

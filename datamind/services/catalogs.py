@@ -1,0 +1,57 @@
+"""Catalogs: what a connection holds, reading it anew, a look at the first rows, and questions to begin with."""
+
+from __future__ import annotations
+
+from datamind import saved
+from datamind.access import Permission
+from datamind.engine import Scope
+from datamind.errors import NotFound
+from datamind.saved import CatalogChanges
+from datamind.services.use_case import note, use_case
+from datamind.types import Catalog, ResultSet
+
+__all__ = ["CatalogChanges", "example_questions", "first_rows", "get_catalog", "refresh_catalog"]
+
+
+@use_case(Permission.SEE_CONNECTIONS, look=True)
+def get_catalog(scope: Scope, connection_id: int) -> Catalog:
+    """As last read. Raises NotFound; ConnectorError when it never was and cannot be read now."""
+    return saved.load_catalog(scope, scope.store.get("connections", connection_id))
+
+
+@use_case(Permission.EDIT_CATALOG)
+def refresh_catalog(scope: Scope, connection_id: int) -> CatalogChanges:
+    """Read tables, keys and values anew. Raises NotFound, ConnectorError."""
+    changes = saved.read_catalog(scope, scope.store.get("connections", connection_id))
+    note(added=len(changes.added), dropped=len(changes.dropped), changed=len(changes.changed))
+    return changes
+
+
+@use_case(Permission.SEE_CONNECTIONS)
+def first_rows(scope: Scope, connection_id: int, table: str, n: int = 20) -> ResultSet:
+    """Up to `n` (at most 1,000) rows of a table of the catalog, named in full. Raises NotFound, ConnectorError."""
+    from dataclasses import replace
+
+    from datamind.sql.guard import validate
+
+    row = scope.store.get("connections", connection_id)
+    catalog = saved.load_catalog(scope, row)
+    known = next((each for each in catalog.tables if each.full_name == table), None)
+    if known is None:
+        raise NotFound("table")
+    limits = replace(scope.engine.limits, rows=max(1, min(n, 1000)))
+    quote = "`" if catalog.dialect == "mysql" else '"'
+    parts = [part for part in (known.schema, known.name) if part]
+    name = ".".join(quote + part.replace(quote, quote * 2) + quote for part in parts)
+    query = validate(f"SELECT * FROM {name}", catalog, limits=limits)
+    result = scope.engine.connector(row).run(query, limits)
+    note(table=known.full_name[:120], rows=len(result.rows))
+    return result
+
+
+@use_case(Permission.ASK, look=True)
+def example_questions(scope: Scope, connection_id: int) -> tuple[str, ...]:
+    """Up to six questions that this data can answer. Raises NotFound, ConnectorError."""
+    from datamind.analysts.offline import example_questions as write_examples
+
+    return write_examples(saved.load_catalog(scope, scope.store.get("connections", connection_id)))

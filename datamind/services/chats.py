@@ -1,0 +1,217 @@
+"""Chats: each person's own questions to a connection, kept with their answers, and the work on the newest one."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from datamind.access import Permission
+from datamind.answering import Run, close_interrupted, load_outcome, start_run
+from datamind.engine import Scope
+from datamind.errors import Forbidden, InvalidInput, NotFound
+from datamind.services.use_case import note, use_case
+from datamind.store.session import Row
+from datamind.types import Outcome
+
+__all__ = [
+    "Chat", "Message", "Run", "ask_question", "cancel_question", "delete_chat", "find_run", "get_chat", "list_chats",
+    "list_messages", "rename_chat", "start_chat",
+]  # fmt: skip
+
+State = Literal["running", "done", "failed", "cancelled", "interrupted"]
+LONGEST_TITLE = 120
+MOST_AT_ONCE = 4
+_SHOWN = ("id", "question", "state", "error", "analyst", "asked_at", "finished_at", "process")
+
+
+@dataclass(frozen=True)
+class Chat:
+    """`title` is empty until the first question."""
+
+    id: int
+    title: str
+    connection_id: int
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class Message:
+    """A question and what it came to: `outcome` when `state` is "done", `error` when it is "failed"."""
+
+    id: int
+    asked_at: datetime
+    question: str
+    state: State
+    outcome: Outcome | None
+    error: str | None
+    analyst: str | None
+
+
+@use_case(Permission.ASK, look=True)
+def list_chats(scope: Scope) -> tuple[Chat, ...]:
+    """The actor's own, the one touched last first."""
+    return tuple(_chat(row) for row in scope.store.find("chats", order="-updated_at", account_id=_owner(scope)))
+
+
+@use_case(Permission.ASK)
+def start_chat(scope: Scope, connection_id: int) -> Chat:
+    """A new chat with a connection. Raises NotFound."""
+    scope.store.get("connections", connection_id)
+    now = datetime.now(UTC)
+    chat_id = scope.store.add(
+        "chats", account_id=_owner(scope), connection_id=connection_id, title="", created_at=now, updated_at=now
+    )
+    return _chat(_own_chat(scope, chat_id))
+
+
+@use_case(Permission.ASK, look=True)
+def get_chat(scope: Scope, chat_id: int) -> Chat:
+    """Raises NotFound, for somebody else's chat too."""
+    return _chat(_own_chat(scope, chat_id))
+
+
+@use_case(Permission.ASK, look=True)
+def list_messages(scope: Scope, chat_id: int) -> tuple[Message, ...]:
+    """All questions of a chat with their outcomes, the oldest first. Raises NotFound."""
+    _own_chat(scope, chat_id)
+    rows = scope.store.find("messages", columns=_SHOWN, chat_id=chat_id, order="id")
+    return tuple(_message(scope, row) for row in rows)
+
+
+@use_case(Permission.ASK)
+def rename_chat(scope: Scope, chat_id: int, title: str) -> Chat:
+    """Raises NotFound, InvalidInput."""
+    title = _clean_title(title)
+    if not title:
+        raise InvalidInput("Give the chat a title.", "title")
+    _own_chat(scope, chat_id)
+    scope.store.change("chats", chat_id, title=title)
+    return _chat(_own_chat(scope, chat_id))
+
+
+@use_case(Permission.ASK)
+def delete_chat(scope: Scope, chat_id: int) -> None:
+    """With its questions and answers; what still runs is cancelled. Raises NotFound."""
+    _own_chat(scope, chat_id)
+    for row in scope.store.find("messages", columns=("id",), chat_id=chat_id, state="running"):
+        _cancel(scope, row["id"])
+    scope.store.remove("chats", chat_id)
+
+
+@use_case(Permission.ASK)
+def ask_question(scope: Scope, chat_id: int, text: str, analyst: str | None = None, key: str | None = None) -> Run:
+    """Keep the question, then answer it in the background. The same `key` again is the same question.
+
+    Raises: NotFound, InvalidInput; whatever goes wrong later is the message's `error`.
+    """
+    from datamind.analysts import ANALYSTS
+    from datamind.ask import check_text
+
+    text = text.replace("\0", " ").strip()
+    check_text(text)
+    if analyst is not None and analyst not in ANALYSTS:
+        raise InvalidInput(f"There is no analyst called {analyst[:40]!r}: choose {', '.join(ANALYSTS)}.", "analyst")
+    chat = _own_chat(scope, chat_id)
+    connection = scope.store.get("connections", chat["connection_id"])
+    key = (key or secrets.token_hex(16))[:80]
+    message, is_new = _keep_question(scope, chat, text, key)
+    note(message=message["id"], connection=connection["id"], length=len(text))
+    if not is_new:
+        return scope.engine.runs.get(message["id"]) or _finished(message["id"])
+    return start_run(scope, message, connection, analyst)
+
+
+@use_case(Permission.ASK, look=True)
+def find_run(scope: Scope, message_id: int) -> Run | None:
+    """The work on a question, while it goes on in this process. Raises NotFound."""
+    _own_message(scope, message_id)
+    run: Run | None = scope.engine.runs.get(message_id)
+    return run
+
+
+@use_case(Permission.ASK)
+def cancel_question(scope: Scope, message_id: int) -> None:
+    """End the work on a question, also in the database. One that is done stays as it is. Raises NotFound."""
+    _own_message(scope, message_id)
+    _cancel(scope, message_id)
+
+
+def _keep_question(scope: Scope, chat: Row, text: str, key: str) -> tuple[Row, bool]:
+    """The message, and whether it is new: a second click finds the first one's."""
+    store, now = scope.store, datetime.now(UTC)
+    with store.transaction():
+        known = store.first("messages", chat_id=chat["id"], key=key)
+        if known:
+            return known, False
+        _check_room(scope)
+        message_id = store.add(
+            "messages",
+            chat_id=chat["id"],
+            question=text,
+            key=key,
+            state="running",
+            process=scope.engine.process,
+            asked_at=now,
+        )
+        title = chat["title"] or _clean_title(text)
+        store.change("chats", chat["id"], updated_at=now, title=title)
+        return store.get("messages", message_id), True
+
+
+def _check_room(scope: Scope) -> None:
+    """One person may not keep the whole house busy."""
+    mine = {row["id"] for row in scope.store.find("chats", columns=("id",), account_id=_owner(scope))}
+    running = scope.store.find("messages", columns=("id", "chat_id"), state="running", process=scope.engine.process)
+    if sum(row["chat_id"] in mine and row["id"] in scope.engine.runs for row in running) >= MOST_AT_ONCE:
+        raise InvalidInput(
+            f"{MOST_AT_ONCE} of your questions are being answered: wait for one, or cancel it.", "question"
+        )
+
+
+def _cancel(scope: Scope, message_id: int) -> None:
+    run: Run | None = scope.engine.runs.get(message_id)
+    if run is not None:
+        run.cancellation.cancel()
+
+
+def _finished(message_id: int) -> Run:
+    run = Run(message_id)
+    run.finish()
+    return run
+
+
+def _message(scope: Scope, row: Row) -> Message:
+    state: State = "interrupted" if close_interrupted(scope, row) else row["state"]
+    outcome = load_outcome(scope, row["id"]) if state == "done" else None
+    return Message(row["id"], row["asked_at"], row["question"], state, outcome, row["error"], row["analyst"])
+
+
+def _own_chat(scope: Scope, chat_id: int) -> Row:
+    row = scope.store.first("chats", id=chat_id, account_id=_owner(scope))
+    if row is None:
+        raise NotFound("chat")
+    return row
+
+
+def _own_message(scope: Scope, message_id: int) -> Row:
+    found = scope.store.find("messages", columns=("id", "chat_id"), id=message_id)
+    if not found or scope.store.first("chats", id=found[0]["chat_id"], account_id=_owner(scope)) is None:
+        raise NotFound("question")
+    return found[0]
+
+
+def _chat(row: Row) -> Chat:
+    return Chat(row["id"], row["title"], row["connection_id"], row["updated_at"])
+
+
+def _clean_title(text: str) -> str:
+    words = " ".join("".join(character if character.isprintable() else " " for character in text).split())
+    return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _owner(scope: Scope) -> int:
+    if scope.actor.user_id is None:
+        raise Forbidden("The system has no chats of its own.")
+    return scope.actor.user_id

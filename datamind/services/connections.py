@@ -1,0 +1,194 @@
+"""Connections: adding, testing, editing and deleting what can be asked. Passwords go in and never come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from datamind import saved
+from datamind.access import Permission
+from datamind.engine import Scope
+from datamind.errors import ConnectorError, InvalidInput, VaultError
+from datamind.forms import Field
+from datamind.services.use_case import note, use_case
+from datamind.store.session import Row
+
+if TYPE_CHECKING:
+    from datamind.connectors.base import ConnectionReport
+
+LONGEST_NAME = 120
+# Whoever changes one of these types the password again: else a kept one could be sent to a server of their own.
+_WHERE = ("host", "port", "user", "tls")
+
+
+@dataclass(frozen=True)
+class Connection:
+    """A saved connection. `values` hold no secrets; `error` is why it could not be read last time."""
+
+    id: int
+    name: str
+    kind: str
+    dialect: str
+    values: Mapping[str, Any]
+    can_write: bool
+    table_count: int | None
+    refreshed_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of database that people can add: its name for them, and what it asks of them."""
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+
+
+@use_case(Permission.SEE_CONNECTIONS, look=True)
+def list_kinds(scope: Scope) -> dict[str, Kind]:
+    """The kinds that can be added by hand, in the order in which to offer them."""
+    from datamind.connectors import KINDS
+
+    return {name: Kind(name, kind.label, kind.fields) for name, kind in KINDS.items() if name != saved.UPLOADED}
+
+
+@use_case(Permission.SEE_CONNECTIONS, look=True)
+def list_connections(scope: Scope) -> tuple[Connection, ...]:
+    """All of the org's, by name."""
+    return tuple(_show(row) for row in scope.store.find("connections", order="name"))
+
+
+@use_case(Permission.SEE_CONNECTIONS, look=True)
+def get_connection(scope: Scope, connection_id: int) -> Connection:
+    """Raises NotFound."""
+    return _show(scope.store.get("connections", connection_id))
+
+
+@use_case(Permission.EDIT_CONNECTIONS)
+def test_connection(
+    scope: Scope,
+    kind: str,
+    values: Mapping[str, Any],
+    connection_id: int | None = None,  # noqa: PT028 (no pytest test: it tests a connection)
+) -> ConnectionReport:
+    """Try values without keeping them; secrets left empty are those of `connection_id`.
+
+    Raises: InvalidInput, NotFound, ConnectFailed with the step that failed.
+    """
+    row = scope.store.get("connections", connection_id) if connection_id is not None else None
+    note(kind=kind)
+    return _try(scope, kind, _clean(scope, kind, values, row))
+
+
+@use_case(Permission.EDIT_CONNECTIONS)
+def add_connection(
+    scope: Scope, name: str, kind: str, values: Mapping[str, Any], accept_writable: bool = False
+) -> Connection:
+    """Try it, keep it, read what it holds.
+
+    Raises: InvalidInput (also for a login that can write, unless accepted), ConnectFailed.
+    """
+    note(name=name[:LONGEST_NAME], kind=kind)
+    name = _read_name(name)
+    if scope.store.first("connections", name=name):
+        raise InvalidInput(f"There is a connection called {name!r} already: choose another name.", "name")
+    clean = _clean(scope, kind, values, None)
+    report = _try(scope, kind, clean)
+    _refuse_writable(report, accept_writable)
+    row = saved.keep_connection(scope, name, kind, clean, report.can_write)
+    return _read_catalog(scope, row)
+
+
+@use_case(Permission.EDIT_CONNECTIONS)
+def edit_connection(
+    scope: Scope, connection_id: int, name: str, values: Mapping[str, Any], accept_writable: bool = False
+) -> Connection:
+    """Try the new values, keep them, read what is there now. Secrets left empty stay as they are.
+
+    Raises: NotFound, InvalidInput, ConnectFailed; nothing is changed then.
+    """
+    row = scope.store.get("connections", connection_id)
+    note(name=name[:LONGEST_NAME], kind=row["kind"])
+    name = _read_name(name)
+    clean = _clean(scope, row["kind"], values, row)
+    report = _try(scope, row["kind"], clean)
+    _refuse_writable(report, accept_writable)
+    shown, sealed = saved.split_values(scope, row["kind"], clean)
+    changes = {"values": shown, "secrets": sealed, "version": row["version"] + 1, "can_write": report.can_write}
+    scope.store.change("connections", connection_id, name=name, **changes)
+    scope.engine.drop_connector(connection_id)
+    return _read_catalog(scope, scope.store.get("connections", connection_id))
+
+
+@use_case(Permission.EDIT_CONNECTIONS)
+def delete_connection(scope: Scope, connection_id: int) -> None:
+    """Forget it, its chats and its uploaded files. The database itself is not touched. Raises NotFound."""
+    row = scope.store.get("connections", connection_id)
+    note(name=row["name"], kind=row["kind"])
+    scope.store.remove("connections", connection_id)
+    scope.engine.drop_connector(connection_id)
+    if row["kind"] == saved.UPLOADED:
+        saved.remove_file(scope, row)
+
+
+def _show(row: Row) -> Connection:
+    """The row of the store as people may see it."""
+    shown = {} if row["kind"] == saved.UPLOADED else row["values"]
+    names = ("id", "name", "kind", "dialect", "can_write", "table_count", "refreshed_at", "error")
+    return Connection(values=shown, **{name: row[name] for name in names})
+
+
+def _read_catalog(scope: Scope, row: Row) -> Connection:
+    """What it holds, read right after it was tried. Where that fails, the connection stays and says why."""
+    with suppress(ConnectorError):  # the row says why
+        saved.read_catalog(scope, row)
+    return _show(scope.store.get("connections", row["id"]))
+
+
+def _try(scope: Scope, kind: str, values: Mapping[str, Any]) -> ConnectionReport:
+    with closing(scope.engine.open_connector(kind, values)) as connector:
+        return connector.test()
+
+
+def _clean(scope: Scope, kind: str, typed: Mapping[str, Any], row: Row | None) -> dict[str, Any]:
+    from datamind.connectors import KINDS, clean_values
+
+    if kind == saved.UPLOADED or (row is not None and row["kind"] != kind):
+        raise InvalidInput("Upload files to make a connection of this kind.", "kind")
+    typed = dict(typed)
+    fields = KINDS[kind].fields if kind in KINDS else ()
+    if url := typed.pop("url", None):
+        typed = {**typed, ("host" if any(field.name == "host" for field in fields) else "path"): url}
+    if row is None:
+        return clean_values(kind, typed)
+    missing = [field.name for field in fields if field.secret and not typed.get(field.name)]
+    try:
+        kept = {name: value for name, value in scope.engine.open_values(row).items() if name in missing and value}
+    except VaultError as error:
+        raise VaultError(
+            f"The password of {row['name']!r} cannot be opened with today's keys: type it again."
+        ) from error
+    clean = clean_values(kind, {**typed, **kept})
+    if kept and any(clean.get(name) != row["values"].get(name) for name in _WHERE):
+        raise InvalidInput("You changed where this connection leads: type its password again.", next(iter(kept)))
+    return clean
+
+
+def _read_name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise InvalidInput(f"Give the connection a name of 1 to {LONGEST_NAME} characters.", "name")
+    return name
+
+
+def _refuse_writable(report: ConnectionReport, accepted: bool) -> None:
+    if report.can_write and not accepted:
+        raise InvalidInput(
+            "This login can write. DataMind never does, but a login that can only read is the better lock: make one with the "
+            "SQL that the test shows, or say that you keep this one.",
+            "accept_writable",
+        )

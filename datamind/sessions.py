@@ -1,0 +1,189 @@
+"""Before there is an actor: signing in, tickets, sessions, and who a browser's session id stands for.
+
+In: what a stranger typed or a browser sent. Out: a ticket (single use, for seconds), a session id (for the cookie) or an
+`Actor`. Everything lives in the store, hashed, so it survives restarts, is shared by processes, and ends when it is ended.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from datamind.access import Actor, Role
+from datamind.audit import write_entry
+from datamind.engine import Engine
+from datamind.errors import InvalidInput, SignInFailed
+from datamind.passwords import fits
+from datamind.store import Store
+from datamind.throttle import count_attempt, forgive
+
+TICKET_LIFE = timedelta(seconds=60)
+LINK_LIFE = timedelta(hours=24)
+SEEN_EVERY = timedelta(seconds=60)
+WRONG = "The name or the password is not right. Check both and try again."
+USED = "This link or ticket has been used, or is too old. Sign in again."
+
+
+def sign_in(engine: Engine, name: str, password: str, address: str) -> str:
+    """A ticket for whoever knows name and password; unknown names take the same time and get the same words.
+
+    Raises: SignInFailed; TooManyAttempts before anything is compared.
+    """
+    store, name_key = engine.house.everything(), fold_name(name)
+    count_attempt(store, name_key, address)
+    account = store.first("accounts", name_key=name_key)
+    right = fits(password, account["password_hash"] if account else None)
+    member = store.first("memberships", order="id", account_id=account["id"]) if account and account["active"] else None
+    if account is None or not right or member is None:
+        _record(engine, account, "refused", address)
+        raise SignInFailed(WRONG)
+    forgive(store, name_key, address)
+    _record(engine, account, "done", address)
+    return _issue(engine.house.of(member["org_id"]), account["id"], "cookie", TICKET_LIFE, address)
+
+
+def issue_link(engine: Engine, account_id: int, org_id: int) -> str:
+    """A token for a link that signs somebody in, once, within a day. Earlier unused links of this person end."""
+    store = engine.house.of(org_id)
+    store.change_where("tickets", {"account_id": account_id, "purpose": "link", "used_at": None}, used_at=_now())
+    return _issue(store, account_id, "link", LINK_LIFE, "")
+
+
+def redeem_ticket(engine: Engine, ticket: str, device: str = "", address: str = "") -> str:
+    """A session id for a ticket from `sign_in`, once. Raises SignInFailed."""
+    return _redeem(engine, ticket, "cookie", device, address)
+
+
+def redeem_link(engine: Engine, token: str, device: str = "", address: str = "") -> str:
+    """A session id for the token of a link, once. Raises SignInFailed."""
+    return _redeem(engine, token, "link", device, address)
+
+
+def actor_for(engine: Engine, session_id: str) -> Actor | None:
+    """Who this session stands for now, read anew each time: an ended session, an idle one, a deactivated person: nobody."""
+    store, now = engine.house.everything(), _now()
+    session = store.first("sessions", sid_hash=_digest(session_id), revoked_at=None)
+    if session is None or session["expires_at"] <= now:
+        return None
+    if session["last_seen_at"] + timedelta(seconds=engine.settings.session_idle_s) <= now:
+        return None
+    account = store.first("accounts", id=session["account_id"], active=True)
+    member = store.first("memberships", account_id=session["account_id"], org_id=session["org_id"])
+    if account is None or member is None:
+        return None
+    if now - session["last_seen_at"] > SEEN_EVERY:
+        store.change_where("sessions", {"id": session["id"]}, last_seen_at=now)
+    return Actor(session["org_id"], account["id"], account["name"], Role(member["role"]), member["attributes"])
+
+
+def sign_out(engine: Engine, session_id: str) -> None:
+    """End the session, in every tab at once. An unknown one is ended already."""
+    store = engine.house.everything()
+    session = store.first("sessions", sid_hash=_digest(session_id), revoked_at=None)
+    if session and store.change_where("sessions", {"id": session["id"], "revoked_at": None}, revoked_at=_now()):
+        account = store.first("accounts", id=session["account_id"])
+        if account:
+            write_entry(
+                engine.house.of(session["org_id"]), account["name"], "sign_out", "done", account_id=account["id"]
+            )
+
+
+def found_org(engine: Engine, org_name: str, owner_name: str) -> tuple[int, int]:
+    """The first org and its owner (an admin without a password yet); (org id, account id), the same ones if they are there."""
+    house = engine.house
+    with house.transaction():
+        everything = house.everything()
+        owner = everything.first("memberships", order="id", role=Role.ADMIN)
+        if owner is not None:
+            return owner["org_id"], owner["account_id"]
+        org_id = everything.add("orgs", name=org_name, created_at=_now())
+        return org_id, add_person(house.of(org_id), everything, owner_name, Role.ADMIN)
+
+
+def add_person(store: Store, everything: Store, name: str, role: Role) -> int:
+    """A new account with a role in the store's org; its id. Raises InvalidInput when the name is taken or unusable."""
+    if not 2 <= len(name.strip()) <= 80 or not name.isprintable():
+        raise InvalidInput("A name has 2 to 80 characters.", "name")
+    account_id = everything.add(
+        "accounts",
+        name=name.strip(),
+        name_key=fold_name(name),
+        email=None,
+        password_hash=None,
+        active=True,
+        created_at=_now(),
+    )
+    store.add("memberships", account_id=account_id, role=role, attributes={}, created_at=_now())
+    return account_id
+
+
+def has_password(engine: Engine, account_id: int) -> bool:
+    return bool(engine.house.everything().get("accounts", account_id)["password_hash"])
+
+
+def fold_name(name: str) -> str:
+    """The name as it is compared: without case and outer spaces."""
+    return name.strip().casefold()[:100]
+
+
+def _issue(store: Store, account_id: int, purpose: str, life: timedelta, address: str) -> str:
+    ticket, now = secrets.token_urlsafe(32), _now()
+    store.add(
+        "tickets",
+        account_id=account_id,
+        ticket_hash=_digest(ticket),
+        purpose=purpose,
+        address=address[:64],
+        created_at=now,
+        expires_at=now + life,
+    )
+    return ticket
+
+
+def _redeem(engine: Engine, ticket: str, purpose: str, device: str, address: str) -> str:
+    everything, now = engine.house.everything(), _now()
+    unused = {"ticket_hash": _digest(ticket), "purpose": purpose, "used_at": None}
+    with engine.house.transaction():
+        found = everything.first("tickets", **unused)
+        if found is None or found["expires_at"] <= now or not everything.change_where("tickets", unused, used_at=now):
+            raise SignInFailed(USED)
+        session_id = secrets.token_urlsafe(32)
+        engine.house.of(found["org_id"]).add(
+            "sessions",
+            account_id=found["account_id"],
+            sid_hash=_digest(session_id),
+            device=device[:200],
+            address=address[:64],
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + timedelta(seconds=engine.settings.session_life_s),
+        )
+        if purpose == "link":
+            _record(engine, everything.get("accounts", found["account_id"]), "done", address, action="open_link")
+    return session_id
+
+
+def _record(engine: Engine, account: dict | None, outcome: str, address: str, action: str = "sign_in") -> None:  # type: ignore[type-arg]
+    """An audit row in the person's first org; a stranger's try stands in the house's first org, without the name typed."""
+    everything = engine.house.everything()
+    member = everything.first("memberships", order="id", account_id=account["id"]) if account else None
+    org = member["org_id"] if member else (everything.first("orgs", order="id") or {}).get("id")
+    if org is not None:
+        write_entry(
+            engine.house.of(org),
+            account["name"] if account else "a stranger",
+            action,
+            outcome,  # type: ignore[arg-type]
+            account_id=account["id"] if account else None,
+            address=address[:64],
+        )
+
+
+def _digest(secret: str) -> str:
+    """What the store keeps of a random 256-bit secret: nothing to guess, so nothing to salt."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
