@@ -66,13 +66,13 @@ def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shap
 def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending: Mending) -> list[str]:
     cells = row.cells
     if len(cells) > width and not any(cell and not cell.isspace() for cell in cells[width:]):
-        if not shapes or all(shape.misfit(cell) < 1.6 for shape, cell in zip(shapes, cells, strict=False)):
+        if not _gains(row, cells[:width], shapes, page):
             return cells[:width]
     if not page.ragged:
         return [*cells, *([""] * (width - len(cells)))][:width]
     if len(cells) < width:
         padded = [*cells, *([""] * (width - len(cells)))]
-        if not shapes or all(shape.misfit(cell) < 1.6 for shape, cell in zip(shapes, cells, strict=False)):
+        if not _gains(row, padded, shapes, page):
             mending.short += 1
             return padded
     found = f"{len(cells)} cells for {width} columns"
@@ -82,3 +82,16 @@ def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending:
         return fitted
     mending.note(row, f"has {found}; what was too many is left out" if len(cells) > width else f"has {found}")
     return [*cells[:width], *([""] * (width - len(cells)))]
+
+
+def _gains(row: PageRow, plain: list[str], shapes: Sequence[Shape], page: Page) -> bool:
+    """Whether moving cells makes clearly more of them look like their columns than leaving each where it stands.
+
+    One cell that does not look like its column is an odd value; two are a shift.
+    """
+    left = [shape.misfit(cell) for shape, cell in zip(shapes, plain, strict=False)]
+    odd = sum(misfit >= 1.6 for misfit in left)
+    if odd == 0 or (odd == 1 and len(row.cells) >= len(shapes)):
+        return False
+    moved, _ = fit_row(row.cells, shapes, page.delimiter, row.quoted)
+    return sum(shape.misfit(cell) for shape, cell in zip(shapes, moved, strict=True)) < sum(left) - 1.0
