@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from datamind.errors import QueryRefused
 from datamind.types import Dialect
@@ -25,8 +25,7 @@ _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _WORD = r"[^\W\d][\w$]*"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of code: `kind` is word, name (quoted), text, number or mark; `text` is as written, without name quotes."""
 
     kind: str
@@ -40,36 +39,42 @@ def read_tokens(sql: str, dialect: Dialect) -> list[Token]:
     _check_characters(sql)
     scan = _scanner(dialect).match
     tokens: list[Token] = []
-    position, size, depth = 0, len(sql), 0
+    position, size, depth = 0, len(sql.rstrip(" \t\r\n")), 0
     while position < size:
         match = scan(sql, position)
         if match is None:
-            raise _refuse_mark(sql, position)
-        kind, text, start = match.lastgroup or "", match.group(), position
-        position = match.end()
-        if kind == "space":
-            continue
-        if kind == "comment":
+            raise _refuse_mark(sql, _skip_space(sql, position))
+        kind = match.lastgroup or ""
+        start, position = match.span(kind)
+        text = sql[start:position]
+        if kind == "mark":
+            if text in "()[]{}":
+                depth += 1 if text in "([{" else -1
+                if depth > DEEPEST_NESTING:
+                    raise QueryRefused(
+                        f"Brackets are nested more than {DEEPEST_NESTING} deep.", "Take parts out into a WITH.", start
+                    )
+        elif kind == "comment":
             position = _end_comment(sql, start, position, dialect)
             continue
-        if kind == "dollar":
-            position = _end_dollar(sql, start, text)
-            kind, text = "text", sql[start:position]
-        elif kind == "open":
-            _refuse_opening(sql, start, dialect)
-        elif kind == "mark":
-            depth += (text in "([{") - (text in ")]}")
-            if depth > DEEPEST_NESTING:
-                raise QueryRefused(
-                    f"Brackets are nested more than {DEEPEST_NESTING} deep.", "Take parts out into a WITH.", start
-                )
         elif kind == "name":
             text = _unquote(text)
+        elif kind == "dollar":
+            position = _end_dollar(sql, start, text)
+            kind, text = "text", sql[start:position]
+        elif kind in ("open", "unicode"):
+            _refuse_opening(sql, start)
         tokens.append(Token(kind, text, start, position))
     if len(tokens) > MOST_TOKENS:
         raise QueryRefused(f"The query has more than {MOST_TOKENS:,} parts.", "Shorten its lists.")
     _check_words(sql, tokens)
     return tokens
+
+
+def _skip_space(sql: str, position: int) -> int:
+    while position < len(sql) - 1 and sql[position] in " \t\r\n":
+        position += 1
+    return position
 
 
 def _check_characters(sql: str) -> None:
@@ -97,22 +102,17 @@ _QUOTES: dict[str, str] = {
 @lru_cache(maxsize=8)
 def _scanner(dialect: Dialect) -> re.Pattern[str]:
     comment = r"--[^\n]*|/\*" if dialect != "mysql" else r"--(?=[ \t\r\n]|\Z)[^\n]*|\#[^\n]*|/\*"
-    parts = [
-        r"(?P<space>[ \t\r\n]+)",
+    dollar = r"(?P<dollar>\$(?:[^\W\d]\w*)?\$)|" if dialect in ("postgres", "duckdb") else ""
+    parts = (
         rf"(?P<comment>{comment})",
+        r"(?P<unicode>[uU]&['\"])",
         _QUOTES[dialect],
-    ]
-    if dialect in ("postgres", "duckdb"):
-        parts.append(r"(?P<dollar>\$(?:[^\W\d]\w*)?\$)")
-    parts += [
-        r"""(?P<open>['"`]|--|[uU]&['"])""",
+        rf"{dollar}(?P<open>['\"`]|--)",
         r"(?P<number>0[xX][0-9a-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)",
         rf"(?P<word>{_WORD})",
-        r"(?P<mark>[()\[\]{},;.]|[-+*/<>=~!@#%^&|`?:$]+?)",
-    ]
-    if dialect in ("postgres", "duckdb", "sqlite", "mysql"):
-        parts.insert(2, r"(?P<open0>[uU]&['\"])")
-    return re.compile("|".join(parts).replace("open0", "open_unicode"), re.DOTALL)
+        r"(?P<mark>[()\[\]{},;.]|[-+*/<>=~!@#%^&|`?:$])",
+    )
+    return re.compile(rf"[ \t\r\n]*(?:{'|'.join(parts)})", re.DOTALL)
 
 
 def _end_comment(sql: str, start: int, end: int, dialect: Dialect) -> int:
@@ -155,7 +155,11 @@ def _end_dollar(sql: str, start: int, mark: str) -> int:
     return closing + len(mark)
 
 
-def _refuse_opening(sql: str, start: int, dialect: Dialect) -> None:
+def _refuse_opening(sql: str, start: int) -> None:
+    if sql[start] in "uU":
+        raise QueryRefused(
+            "Texts and names with U& escapes are not allowed.", "Write the characters themselves.", start
+        )
     if sql.startswith("--", start):
         raise QueryRefused(
             "In MySQL -- opens a comment only when white space follows.",

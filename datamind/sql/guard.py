@@ -16,9 +16,10 @@ from sqlglot.errors import ParseError, SqlglotError, TokenError
 
 from datamind.errors import QueryRefused
 from datamind.sql.gate import Token, read_tokens
+from datamind.sql.joins import Repeated, find_repeated
 from datamind.sql.policies import hold_to, write_policies
 from datamind.sql.reading import check_columns, find_reads, list_columns
-from datamind.sql.rules import Case, judge
+from datamind.sql.rules import Case, check_tables, judge
 from datamind.sql.stand_ins import write_stand_ins
 from datamind.sql.statements import Inner, take_apart
 from datamind.types import Catalog, Dialect, Limits, Policy, ValidatedQuery
@@ -72,7 +73,7 @@ def _validate(
     if policies:
         body, applied, splices = write_policies(case, policies, reads)
         if splices:
-            hold_to(_judge(body, read_tokens(body, dialect), catalog, any_table), policies, splices)
+            hold_to(_read_again(body, case), policies, splices)
             text = prefix + body
     return ValidatedQuery(
         sql=text,
@@ -81,7 +82,12 @@ def _validate(
         columns=list_columns(case, reads),
         row_limit=limits.rows,
         policies=applied,
+        warnings=tuple(_say(repeated) for repeated in find_repeated(case, reads)),
     )
+
+
+def _say(repeated: Repeated) -> str:
+    return f"{repeated.warning} Instead: {repeated.rewrite}" if repeated.rewrite else repeated.warning
 
 
 def _judge(text: str, tokens: list[Token], catalog: Catalog, any_table: bool) -> Case:
@@ -89,11 +95,22 @@ def _judge(text: str, tokens: list[Token], catalog: Catalog, any_table: bool) ->
     readable = write_stand_ins(text, tokens, catalog.dialect)
     tree = parse(readable, catalog.dialect)
     case = Case(text, tokens, tree, catalog, any_table, catalog.dialect, is_moved=len(readable) != len(text))
+    case.has_stand_ins = readable != text
     try:
         judge(case)
     except RecursionError as error:
         raise QueryRefused("The query is nested too deeply.", "Take parts out into a WITH.") from error
     return case
+
+
+def _read_again(text: str, case: Case) -> Case:
+    """The rewritten query, parsed anew, with its tables found. Only what the rewriting could have broken is looked at."""
+    if case.has_stand_ins:
+        text = write_stand_ins(text, read_tokens(text, case.dialect), case.dialect)
+    again = Case(text, [], parse(text, case.dialect), case.catalog, case.any_table, case.dialect)
+    again.gather()
+    check_tables(again)
+    return again
 
 
 def _check_telling(inner: Inner, policies: tuple[Policy, ...]) -> None:

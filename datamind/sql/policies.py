@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -18,7 +19,7 @@ from sqlglot.dialects.dialect import Dialect as Grammar
 from sqlglot.errors import SqlglotError
 
 from datamind.errors import QueryRefused
-from datamind.sql.reading import Reads
+from datamind.sql.reading import Reads, parts_of
 from datamind.types import Catalog, Column, ColumnPolicy, Dialect, Policy, RowPolicy, Table
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def write_policies(
     splices: list[Splice] = []
     used: dict[str, None] = {}
     for node, table in case.tables:
-        stored = table or Table(node.name, (), node.db or None)
+        stored = table or Table(node.name, (), node.text("db") or None)
         rules = [policy for policy in policies if names_table(policy, stored, case.catalog)]
         if stored.kind == "view" and not rules:
             raise QueryRefused(
@@ -156,12 +157,12 @@ def hold_to(case: Case, policies: tuple[Policy, ...], splices: list[Splice]) -> 
         if any(subquery.this == expected for expected in inner):
             inside |= {id(node) for node in subquery.this.find_all(exp.Table)}
     for node, table in case.tables:
-        stored = table or Table(node.name, (), node.db or None)
+        stored = table or Table(node.name, (), node.text("db") or None)
         if id(node) not in inside and any(names_table(policy, stored, case.catalog) for policy in policies):
             raise QueryRefused(f"The rules set for {stored.name} cannot be written into this query.", "Simplify it.")
 
 
-def _check_columns(case: Case, node: exp.Table, table: Table, rules: list[Policy], reads: list[Reads]) -> None:
+def _check_columns(case: Case, node: exp.Expr, table: Table, rules: list[Policy], reads: list[Reads]) -> None:
     hidden, masked = _split_columns(rules)
     if "*" in hidden:
         raise QueryRefused(f"There is no table {table.name} here.", "The catalog page lists the tables you can use.")
@@ -213,9 +214,9 @@ def _is_shown_only(column: exp.Expr) -> bool:
     )
 
 
-def _splice(case: Case, node: exp.Table, table: Table, rules: list[Policy]) -> Splice:
+def _splice(case: Case, node: exp.Expr, table: Table, rules: list[Policy]) -> Splice:
     _refuse_table_forms(node, table)
-    first, last = node.parts[0], node.parts[-1]
+    first, last = parts_of(node)[0], parts_of(node)[-1]
     start, end = first.meta.get("start"), last.meta.get("end")
     if start is None or end is None or not _is_written(case.sql[start : end + 1], node):
         raise QueryRefused(f"The rules set for {table.name} cannot be written into this query.", "Write SELECT … FROM.")
@@ -224,17 +225,21 @@ def _splice(case: Case, node: exp.Table, table: Table, rules: list[Policy]) -> S
     where = " WHERE " + " AND ".join(f"({condition})" for condition in conditions) if conditions else ""
     query = f"SELECT {_list_columns(case, table, rules)} FROM {written}{where}"
     is_root = isinstance(node.parent, exp.Pivot) and node.parent is case.tree
-    alias = "" if node.alias or is_root else f" AS {name}"
-    inside = Grammar.get_or_raise(case.dialect).parse(query)[0]
-    return Splice(start, end + 1, f"({query}){alias}", inside)
+    alias = "" if node.args.get("alias") or is_root else f" AS {name}"
+    return Splice(start, end + 1, f"({query}){alias}", _parse(query, case.dialect))
 
 
-def _is_written(text: str, node: exp.Table) -> bool:
+@lru_cache(maxsize=1_000)
+def _parse(query: str, dialect: Dialect) -> exp.Expr | None:
+    return Grammar.get_or_raise(dialect).parse(query)[0]
+
+
+def _is_written(text: str, node: exp.Expr) -> bool:
     quoted = re.sub(r'["`\[\]\s]', "", text)
-    return quoted == re.sub(r'["`\[\]\s]', "", ".".join(part.name for part in node.parts))
+    return quoted == re.sub(r'["`\[\]\s]', "", ".".join(part.name for part in parts_of(node)))
 
 
-def _refuse_table_forms(node: exp.Table, table: Table) -> None:
+def _refuse_table_forms(node: exp.Expr, table: Table) -> None:
     """Forms of a table reference whose meaning would change on a subquery."""
     alias = node.args.get("alias")
     for key in (
@@ -281,6 +286,7 @@ def _null(column: Column, dialect: Dialect) -> str:
     return "NULL"
 
 
+@lru_cache(maxsize=1_000)
 def _read_condition(rule: RowPolicy, dialect: Dialect) -> str:
     if missing := _ATTRIBUTE.search(rule.condition):
         raise QueryRefused(

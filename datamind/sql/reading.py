@@ -24,8 +24,13 @@ class Reads:
     """`column` is read from `relation` (its node in a FROM), which is the catalog's `table`."""
 
     column: exp.Expr
-    relation: exp.Table
+    relation: exp.Expr
     table: Table
+
+
+def parts_of(node: exp.Expr) -> list[exp.Expr]:
+    """The written parts of a table's name, outermost first."""
+    return [node.args[key] for key in ("catalog", "db", "this") if node.args.get(key) is not None]
 
 
 def find_reads(case: Case) -> list[Reads]:
@@ -53,7 +58,7 @@ def _find_read(column: exp.Expr, known: dict[int, Table], scopes: dict[int, list
             if qualifier and source.alias_or_name.lower() != qualifier:
                 continue
             table = known.get(id(source))
-            if table is not None and isinstance(source, exp.Table) and table.column(name) is not None:
+            if table is not None and table.column(name) is not None:
                 return Reads(column, source, table)
             if qualifier:
                 return None

@@ -32,20 +32,24 @@ class Case:
     any_table: bool
     dialect: Dialect
     is_moved: bool = False
-    nodes: list[exp.Expr] = field(default_factory=list)
+    has_stand_ins: bool = False
     functions: list[exp.Expr] = field(default_factory=list)
     by_type: dict[type, list[exp.Expr]] = field(default_factory=dict)
-    tables: list[tuple[exp.Table, Table | None]] = field(default_factory=list)
+    _found: dict[tuple[type, ...], list[exp.Expr]] = field(default_factory=dict)
+    tables: list[tuple[exp.Expr, Table | None]] = field(default_factory=list)
     ctes: dict[int, exp.CTE] = field(default_factory=dict)
 
     def of(self, *kinds: type[exp.Expr]) -> list[exp.Expr]:
         """The nodes of these kinds, in the order of the walk for each kind."""
-        return [node for kind, nodes in self.by_type.items() if issubclass(kind, kinds) for node in nodes]
+        found = self._found.get(kinds)
+        if found is None:
+            found = [node for kind, nodes in self.by_type.items() if issubclass(kind, kinds) for node in nodes]
+            self._found[kinds] = found
+        return found
 
     def gather(self) -> None:
         """Walk the tree once and sort its nodes by type."""
-        self.nodes = list(self.tree.walk())
-        for node in self.nodes:
+        for node in self.tree.walk():
             self.by_type.setdefault(type(node), []).append(node)
         self.functions = self.of(exp.Func)
 
@@ -249,29 +253,25 @@ _DEFAULT_SCHEMAS: dict[Dialect, tuple[str, ...]] = {
 
 def check_tables(case: Case) -> None:
     """Every table is one of the catalog's, or a name of a WITH; functions after FROM are on the short list."""
-    for node in case.nodes:
-        if isinstance(node, exp.Table):
-            _check_table(case, node)
-        elif isinstance(node, exp.In) and case.dialect == "sqlite" and node.args.get("field") is not None:
+    for node in case.of(exp.Table):
+        _check_table(case, node)
+    for node in case.of(exp.Lateral, exp.TableFromRows):
+        _check_source_function(case, node.this)
+    for node in case.of(exp.In) if case.dialect == "sqlite" else ():
+        if node.args.get("field") is not None:
             name = node.args["field"].name
-            if (
-                find_cte(node, name, case.dialect) is None
-                and find_table(case, name, None) is None
-                and not case.any_table
-            ):
+            if find_cte(node, name, case.dialect) is None and find_table(case, name, None) is None:
                 raise _unknown_table(case, name)
-        elif isinstance(node, exp.Lateral | exp.TableFromRows):
-            _check_source_function(case, node.this)
 
 
-def _check_table(case: Case, node: exp.Table) -> None:
+def _check_table(case: Case, node: exp.Expr) -> None:
     source = node.this
     if not isinstance(source, exp.Identifier):
         _check_source_function(case, source)
         return
     if isinstance(node.parent, exp.Table) and node.arg_key == "indexed":
         return
-    name, schema, database = node.name, node.db, node.catalog
+    name, schema, database = node.name, node.text("db"), node.text("catalog")
     if not schema:
         entry = find_cte(node, name, case.dialect)
         if entry is not None:

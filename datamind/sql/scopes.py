@@ -22,11 +22,11 @@ def find_cte(table: exp.Expr, name: str, dialect: Dialect) -> exp.CTE | None:
         with_ = parent.args.get("with_")
         if with_ is not None:
             for entry in with_.expressions:
-                if entry is passed and node is with_:
-                    if str(entry.alias).lower() == wanted and (with_.args.get("recursive") or dialect == "sqlite"):
-                        return entry
+                is_seen = entry is not passed or node is not with_
+                names_it = entry.alias.lower() == wanted
+                if names_it and (is_seen or with_.args.get("recursive") or dialect == "sqlite"):
+                    return entry  # type: ignore[no-any-return]
+                if not is_seen:
                     break
-                if entry.alias.lower() == wanted:
-                    return entry
         node = parent
     return None

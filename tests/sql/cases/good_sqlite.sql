@@ -9,7 +9,7 @@ SELECT id FROM sale LIMIT 2, 3
 SELECT s.id AS "Sale No", s.note AS [the note], s.fee AS `fee` FROM sale AS s WHERE s.note NOTNULL OR s.note ISNULL
 SELECT main.sale.id FROM main.sale LIMIT 1
 SELECT [id], "state" FROM [sale] WHERE "state" = 'paid'
-SELECT * FROM sale INDEXED BY sqlite_autoindex_sale_line_1 WHERE 1 = 0 UNION SELECT * FROM sale NOT INDEXED
+SELECT * FROM sale_line INDEXED BY sqlite_autoindex_sale_line_1 WHERE sale_id = 1 UNION SELECT * FROM sale_line NOT INDEXED
 SELECT 10 % 3, 7 / 2, 7 / 2.0, 5 & 3, 5 | 3, ~5, 1 << 3, 16 >> 2, 'a' || 'b', 1 == 1, 1 <> 2, 1 != 2, NOT 1, +3, - -3
 SELECT abs(-3), round(2.345, 2), max(1, 2, 3), min(3, 2, 1), sign(-2), ceil(1.2), ceiling(1.2), floor(1.8), trunc(1.9), mod(9, 4), pow(2, 8), power(2, 3), sqrt(2), exp(1), ln(10), log(100), log10(100), log2(8), log(2, 8), pi(), sin(1), atan2(1, 2), degrees(1), radians(180), random() IS NOT NULL
 SELECT coalesce(note, 'none'), ifnull(note, 'none'), nullif(state, 'open'), iif(fee > 5, 'high', 'low'), CASE WHEN fee > 10 THEN 'high' ELSE 'low' END, CASE state WHEN 'paid' THEN 1 ELSE 0 END, typeof(fee) FROM sale
