@@ -142,7 +142,7 @@ def write_policies(
                 "The rules set for its tables cannot be written into this query.", "Write it more simply."
             )
         splices += _drop_schemas(case)
-        _refuse_unfaithful(case)
+        _refuse_unfaithful(case, reads)
     text = case.sql
     for splice in sorted(splices, key=lambda s: s.start, reverse=True):
         text = text[: splice.start] + splice.text + text[splice.end :]
@@ -317,10 +317,16 @@ def _drop_schemas(case: Case) -> list[Splice]:
     return found
 
 
-def _refuse_unfaithful(case: Case) -> None:
+_ROW_NUMBERS = frozenset(("rowid", "_rowid_", "oid", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"))
+
+
+def _refuse_unfaithful(case: Case, reads: list[Reads]) -> None:
+    """What would read past the rules, or mean something else of a subquery than of a table."""
     own = {f.name.lower() for f in case.catalog.functions}
     for node in case.of(exp.Anonymous, exp.AnonymousAggFunc):
         if node.name.lower() in own:
             raise QueryRefused(f"The function {node.name} may read past the rules set for you.", "Leave it out.")
-    if case.dialect == "sqlite" and any(node.args.get("field") is not None for node in case.of(exp.In)):
-        raise QueryRefused("IN with a table's name cannot be read under rules.", "Write IN (SELECT … FROM …).")
+    stored = {id(read.column) for read in reads}
+    for column in case.of(exp.Column, exp.Pseudocolumn):
+        if column.name.lower() in _ROW_NUMBERS and id(column) not in stored:
+            raise QueryRefused(f"{column.name} cannot be read under the rules set for you.", "Use the table's own key.")

@@ -258,10 +258,9 @@ def check_tables(case: Case) -> None:
     for node in case.of(exp.Lateral, exp.TableFromRows):
         _check_source_function(case, node.this)
     for node in case.of(exp.In) if case.dialect == "sqlite" else ():
-        if node.args.get("field") is not None:
-            name = node.args["field"].name
-            if find_cte(node, name, case.dialect) is None and find_table(case, name, None) is None:
-                raise _unknown_table(case, name)
+        field_ = node.args.get("field")
+        if field_ is not None and find_cte(node, field_.name, case.dialect) is None:
+            raise QueryRefused(f"IN {field_.name} reads a whole table.", "Write IN (SELECT column FROM table).")
 
 
 def _check_table(case: Case, node: exp.Expr) -> None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """The shop on real engines: plain connections that build it and run good lines, and fingerprints of what it holds."""
 
 from __future__ import annotations
@@ -54,8 +55,8 @@ def _session(connection: Any, dialect: Dialect, values: Values) -> Iterator[Shop
         cursor.execute(sql)
         names = [column[0] for column in cursor.description or ()]
         if dialect == "duckdb":  # its own rows with time zones ask for a package that we do not have
-            rows = cursor.to_arrow_reader().read_all().to_pydict()
-            return names, sorted(map(repr, rows.items()))
+            table = cursor.to_arrow_reader().read_all()
+            return names, list(zip(*(column.to_pylist() for column in table.columns), strict=True))
         rows = list(cursor.fetchall()) if cursor.description else []
         cursor.close()
         return names, rows
@@ -71,7 +72,9 @@ def postgres_shop(server: Values) -> Iterator[Shop]:
     """A database owned by a login that may write all of it but is no superuser."""
     values = new_database(connect_postgres, server)
     writer = f"writer_{values['database']}"
-    execute(connect_postgres, values, f"CREATE ROLE {writer} LOGIN PASSWORD 'w'", f"GRANT ALL ON SCHEMA public TO {writer}")
+    execute(
+        connect_postgres, values, f"CREATE ROLE {writer} LOGIN PASSWORD 'w'", f"GRANT ALL ON SCHEMA public TO {writer}"
+    )
     values = {**values, "user": writer, "password": "w"}
     execute(connect_postgres, values, *whole_script("postgres"))
     with _session(connect_postgres(values), "postgres", values) as shop:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """A small shop of our own in four dialects, for running good lines and attacks on real engines; and how case files are read."""
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def _words(dialect: Dialect) -> dict[str, str]:
     lists = {
         "postgres": ("ARRAY['new','red']", "ARRAY['old']"),
         "duckdb": ("['new','red']", "['old']"),
-    }.get(dialect, ("'[\"new\",\"red\"]'", "'[\"old\"]'"))
+    }.get(dialect, ('\'["new","red"]\'', "'[\"old\"]'"))
     truth = ("true", "false") if dialect in ("postgres", "duckdb") else ("1", "0")
     quote = "`" if dialect == "mysql" else '"'
     return {
