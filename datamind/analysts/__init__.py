@@ -19,9 +19,9 @@ def _offline(settings: Settings) -> Analyst:
 
 
 def _claude(settings: Settings) -> Analyst:
-    from datamind.analysts.claude import ClaudeAnalyst
+    from datamind.analysts.claude import ClaudeAnalyst, ClaudeOptions
 
-    return ClaudeAnalyst(settings)
+    return ClaudeAnalyst(ClaudeOptions.from_settings(settings))
 
 
 ANALYSTS: dict[str, Callable[[Settings], Analyst]] = {"offline": _offline, "claude": _claude}
