@@ -85,7 +85,8 @@ def _score_single(lines: list[str]) -> float:
     cells = [line.strip() for line in lines[:SAMPLE_ROWS] if line.strip()]
     if not cells:
         return 0.0
-    typed = sum(bool(mark(cell) & (NUMBER | DATE | TIME)) for cell in cells) / len(cells)
+    whole = [cell for cell in cells if not any(other in cell for other in ",;\t|")]
+    typed = sum(bool(mark(cell) & (NUMBER | DATE | TIME)) for cell in whole) / len(cells)
     return 0.9 if typed > 0.8 else 0.02
 
 
