@@ -5,9 +5,12 @@ what a role may not open is hidden from the menu, and refuses by itself. To add 
 statement is `scope = require(...)`, and a line in PAGES.
 """
 
+from pathlib import Path
+
 import streamlit as st
 
 from datamind.access import Permission
+from pages.parts.account_page import lacks_password, show_first_password
 from pages.parts.frame import boundary, find_scope
 from pages.parts.sidebar import show_account, show_status
 from pages.parts.sign_in import show_link_used, show_sign_in
@@ -19,7 +22,9 @@ PAGES = (
     ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
 )
 
-st.set_page_config(page_title="DataMind", page_icon=":material/insights:", layout="centered")
+IMAGES = Path(__file__).parent / "parts" / "images"
+
+st.set_page_config(page_title="DataMind", page_icon=str(IMAGES / "icon.svg"), layout="centered")
 
 with boundary():
     scope = find_scope()
@@ -39,7 +44,11 @@ with boundary():
     if scope is None:
         show_link_used()
         show_sign_in()
+    elif lacks_password(scope):
+        show_first_password(scope)
     else:
+        wordmark = "wordmark_dark.svg" if st.context.theme.type == "dark" else "wordmark_light.svg"
+        st.logo(str(IMAGES / wordmark), size="large", icon_image=str(IMAGES / "icon.svg"))
         with boundary():
             page.run()
         with st.sidebar, boundary():

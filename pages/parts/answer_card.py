@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from datamind.engine import Scope
 
 from datamind.access import Permission
-from datamind.engine import Scope
 from datamind.types import Answer, Clarification, Outcome, Reading, Refusal
 from pages.parts.evidence import show_proof
 from pages.parts.figure import has_figure, show_figure
@@ -67,12 +67,17 @@ def _show_fold(message_id: int, answer: Answer) -> None:
     require(Permission.ASK)
     with_rows = has_figure(answer) or answer.insight.number is not None
     if with_rows and answer.result.rows:
-        rows = st.expander(count_rows(answer.result), icon=":material/table_rows:", key=f"see_rows_{message_id}", on_change="rerun")
+        rows = st.expander(
+            count_rows(answer.result), icon=":material/table_rows:", key=f"see_rows_{message_id}", on_change="rerun"
+        )
         if rows.open:
             with rows:
                 show_rows(answer.result, f"rows_{message_id}")
     proof = st.expander(
-        f"How this was answered · {_summary(answer)}", icon=":material/verified_user:", key=f"proof_{message_id}", on_change="rerun"
+        f"How this was answered · {_summary(answer)}",
+        icon=":material/verified_user:",
+        key=f"proof_{message_id}",
+        on_change="rerun",
     )
     if proof.open:
         with proof:

@@ -67,7 +67,9 @@ def choose_connection(scope: Scope, chat: chats.Chat | None) -> connections.Conn
 def _show_head(scope: Scope, chat: chats.Chat, connection: connections.Connection | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False):
         where = connection.name if connection else "a connection that was deleted"
-        st.markdown(f"**{plain(chat.title, 120)}**  \n:small[:gray[:material/database: {plain(where)}]]", width="stretch")
+        st.markdown(
+            f"**{plain(chat.title, 120)}**  \n:small[:gray[:material/database: {plain(where)}]]", width="stretch"
+        )
         show_chat_menu(scope, chat)
 
 
@@ -84,7 +86,9 @@ def show_welcome(scope: Scope, connection: connections.Connection) -> None:
     """The empty page: what can be asked here, each example one click away."""
     st.space("medium")
     st.markdown("# What would you like to know?")
-    size = f"{connection.table_count} table{'' if connection.table_count == 1 else 's'}" if connection.table_count else ""
+    size = (
+        f"{connection.table_count} table{'' if connection.table_count == 1 else 's'}" if connection.table_count else ""
+    )
     st.markdown(f":gray[Ask {plain(connection.name)} in plain words{f' · {size}' if size else ''}]")
     with boundary():
         examples = catalogs.example_questions(scope, connection.id)
@@ -113,7 +117,7 @@ def show_messages(scope: Scope, chat: chats.Chat) -> None:
         with st.chat_message("user", avatar=":material/person:"):
             st.markdown(plain(message.question))
         if message.state == "running":
-            show_progress(message.id)
+            show_progress(chat.id, message)
         elif message.outcome is not None:
             with boundary():
                 show_outcome(scope, message.id, message.outcome, hold_question, busy)

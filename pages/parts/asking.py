@@ -7,7 +7,7 @@ finds it where it is. A fragment looks four times a second and draws the page an
 from __future__ import annotations
 
 import secrets
-import time
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from pages.parts.stages import write_stages
 
 LOOK_EVERY_S = 0.25
 FIRST_WAIT_S = 0.15
+CANCEL_WAIT_S = 2.0
 PENDING, DRAFT = "dm_pending", "dm_draft"
 
 
@@ -44,16 +45,22 @@ def send_question(scope: Scope, text: str, chat_id: int | None, connection_id: i
 
 
 @st.fragment(run_every=LOOK_EVERY_S)
-def show_progress(message_id: int) -> None:
+def show_progress(chat_id: int, message: chats.Message) -> None:
     """The stages so far and Cancel; once done, the whole page is drawn with the answer."""
     scope = require(Permission.ASK)
-    run = chats.find_run(scope, message_id)
-    if run is None or run.done:
+    message_id, run = message.id, chats.find_run(scope, message.id)
+    if run is None and not _is_running_elsewhere(scope, chat_id, message_id):
         st.rerun()
-    started = st.session_state.setdefault(f"dm_started_{message_id}", time.monotonic())
+    elapsed_s = (datetime.now(UTC) - message.asked_at).total_seconds()
     with st.container(border=True, key=f"progress_{message_id}"):
-        st.markdown(write_stages(run.stages, time.monotonic() - started))
+        st.markdown(write_stages(run.stages if run else (), elapsed_s))
         if st.button("Cancel", icon=":material/stop_circle:", key=f"cancel_{message_id}"):
             chats.cancel_question(scope, message_id)
-            run.wait(2.0)
+            if run:
+                run.wait(CANCEL_WAIT_S)
             st.rerun()
+
+
+def _is_running_elsewhere(scope: Scope, chat_id: int, message_id: int) -> bool:
+    """Whether another process answers it: then the store tells when it is done."""
+    return any(each.id == message_id and each.state == "running" for each in chats.list_messages(scope, chat_id))

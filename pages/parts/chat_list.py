@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-
 from datamind.engine import Scope
+
 from datamind.services import chats
 from pages.parts.plain import plain
 
@@ -43,7 +43,9 @@ def show_chats(scope: Scope, open_id: int | None) -> None:
 
 def show_chat_menu(scope: Scope, chat: chats.Chat) -> None:
     """Rename and delete, for the chat that is open."""
-    choice = st.menu_button("", ["Rename", "Delete"], icon=":material/more_horiz:", type="tertiary", key=f"menu_{chat.id}")
+    choice = st.menu_button(
+        "", ["Rename", "Delete"], icon=":material/more_horiz:", type="tertiary", key=f"menu_{chat.id}"
+    )
     if choice == "Rename":
         _rename(scope, chat)
     elif choice == "Delete":

@@ -46,7 +46,12 @@ def _receipt(answer: Answer) -> list[tuple[str, str]]:
     if receipt.policies:
         lines.append(("Policies", plain(", ".join(receipt.policies))))
     if receipt.usage.calls:
-        lines.append(("Cost", f"US\\$ {receipt.usage.cost_usd:.4f} · {receipt.usage.input_tokens + receipt.usage.output_tokens:,} tokens"))
+        lines.append(
+            (
+                "Cost",
+                f"US\\$ {receipt.usage.cost_usd:.4f} · {receipt.usage.input_tokens + receipt.usage.output_tokens:,} tokens",
+            )
+        )
     lines.append(("Whole answer", f"{receipt.elapsed_s:.2f} s"))
     return lines
 
@@ -57,7 +62,18 @@ def format_sql(sql: str) -> str:
 
 
 def _break_lines(sql: str) -> str:
-    clauses = ("FROM", "WHERE", "GROUP BY", "HAVING", "ORDER BY", "LIMIT", "LEFT JOIN", "INNER JOIN", "JOIN", "UNION ALL")
+    clauses = (
+        "FROM",
+        "WHERE",
+        "GROUP BY",
+        "HAVING",
+        "ORDER BY",
+        "LIMIT",
+        "LEFT JOIN",
+        "INNER JOIN",
+        "JOIN",
+        "UNION ALL",
+    )
     out, quote, depth, at = [], "", 0, 0
     while at < len(sql):
         character = sql[at]
@@ -66,7 +82,9 @@ def _break_lines(sql: str) -> str:
         elif character in "'\"`":
             quote = character
         depth += 0 if quote else (character == "(") - (character == ")")
-        clause = next((c for c in clauses if not quote and depth == 0 and sql[at : at + len(c) + 2].upper() == f" {c} "), None)
+        clause = next(
+            (c for c in clauses if not quote and depth == 0 and sql[at : at + len(c) + 2].upper() == f" {c} "), None
+        )
         out.append(f"\n{sql[at + 1 : at + 1 + len(clause)]} " if clause else character)
         at += len(clause) + 2 if clause else 1
     return "".join(out)

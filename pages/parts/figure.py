@@ -12,7 +12,6 @@ from datamind.types import Answer
 from pages.parts.plain import plain
 
 WITHOUT_PICTURE = ("number", "table")
-BUTTONS = {"displayModeBar": False, "displaylogo": False, "responsive": True, "scrollZoom": False}
 
 
 def has_figure(answer: Answer) -> bool:
@@ -26,7 +25,7 @@ def show_figure(scope: Scope, answer: Answer, message_id: int) -> None:
         _draw(scope.actor.org_id, message_id, theme, answer),
         key=f"figure-{message_id}-{theme}",
         theme=None,
-        config=BUTTONS,
+        config=charts.CONFIG,
         alt=plain(answer.insight.headline, 300),
     )
 

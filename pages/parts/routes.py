@@ -22,7 +22,7 @@ async def start(request: Request) -> Response:
     """The link that the first start prints: signs its holder in, once."""
     token = request.query_params.get("token", "")
     try:
-        session = await anyio.to_thread.run_sync(sessions.redeem_link, get_engine(), token)
+        session = await anyio.to_thread.run_sync(sessions.redeem_link, get_engine(), token, *_whence(request))
     except DataMindError:
         return RedirectResponse("/?link=used", 303)
     return _with_cookie(RedirectResponse("/", 303), session)
@@ -32,9 +32,12 @@ async def begin(request: Request) -> Response:
     """A ticket from the sign-in form becomes a session."""
     if not _is_ours(request):
         return PlainTextResponse("This request does not come from a page of DataMind.", 403)
-    body = await request.json()
     try:
-        session = await anyio.to_thread.run_sync(sessions.redeem_ticket, get_engine(), str(body.get("ticket", "")))
+        ticket = str((await request.json())["ticket"])
+    except (ValueError, KeyError, TypeError):
+        return PlainTextResponse("This request holds no ticket.", 400)
+    try:
+        session = await anyio.to_thread.run_sync(sessions.redeem_ticket, get_engine(), ticket, *_whence(request))
     except DataMindError as error:
         return PlainTextResponse(str(error), 403)
     return _with_cookie(JSONResponse({"ok": True}), session)
@@ -64,6 +67,11 @@ def _is_ours(request: Request) -> bool:
         return site == "same-origin"
     origin = urlsplit(request.headers.get("origin", ""))
     return origin.netloc == request.headers.get("host", "")
+
+
+def _whence(request: Request) -> tuple[str, str]:
+    """The browser and the address, for the list of sessions that people see."""
+    return request.headers.get("user-agent", ""), request.client.host if request.client else ""
 
 
 def _with_cookie(answer: Response, session: str) -> Response:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
+from datamind.engine import Scope
 
 from datamind import sessions
-from datamind.engine import Scope
 from datamind.services import status
 from pages.parts.frame import get_engine, session_id
 from pages.parts.plain import plain

@@ -30,7 +30,9 @@ def show_sign_in() -> None:
 def show_link_used() -> None:
     """A word to whoever comes by a first-run link that was used before."""
     if st.query_params.get("link") == "used":
-        st.warning("This link has been used, or is too old. Sign in with your name and password, or start again for a new one.")
+        st.warning(
+            "This link has been used, or is too old. Sign in with your name and password, or start again for a new one."
+        )
 
 
 def _show_outcome() -> None:
@@ -64,7 +66,7 @@ class _Sessions:
         return True
 
 
-def _make_form():  # noqa: ANN202 (the package is loaded only for strangers)
+def _make_form():
     from streamlit_authenticator import Authenticate
 
     class Form(Authenticate):

@@ -1,0 +1,17 @@
+"""Account: who you are here, your password, and where you are signed in."""
+
+import streamlit as st
+
+from datamind.access import Permission
+from pages.parts.account_page import show_password, show_sessions, show_who
+from pages.parts.frame import boundary, require
+
+scope = require(Permission.USE_OWN_ACCOUNT)
+
+st.markdown("# Account")
+with boundary():
+    show_who(scope)
+with boundary():
+    show_password(scope)
+with boundary():
+    show_sessions(scope)

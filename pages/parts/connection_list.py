@@ -1,0 +1,105 @@
+"""The list of connections: what each holds, when it was read last, and what to know about it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+from datamind.engine import Scope
+
+from datamind.access import Permission
+from datamind.services import catalogs, connections
+from pages.parts.frame import boundary
+from pages.parts.plain import plain
+
+KIND_ICONS = {"files": ":material/table_view:", "sqlite": ":material/hard_drive:"}
+
+
+def show_list(scope: Scope) -> None:
+    """One card a connection."""
+    known = connections.list_connections(scope)
+    if not known:
+        st.info("No data yet. Upload a file or connect a database below.", icon=":material/database:")
+    for connection in known:
+        with st.container(border=True, key=f"connection_{connection.id}"):
+            _show_card(scope, connection)
+
+
+def _show_card(scope: Scope, connection: connections.Connection) -> None:
+    icon = KIND_ICONS.get(connection.kind, ":material/database:")
+    st.markdown(f"**{icon} {plain(connection.name, 120)}**  \n:small[:gray[{_describe(connection)}]]")
+    if connection.error:
+        st.error(plain(connection.error), icon=":material/error:")
+    if connection.can_write:
+        st.warning(
+            "This login can write. DataMind will not, but a login that cannot is the better lock: test the connection for the "
+            "SQL that makes one.",
+            icon=":material/lock_open:",
+        )
+    with st.container(horizontal=True, gap="small"):
+        st.page_link("ask.py", label="Ask", icon=":material/forum:", query_params={"connection": str(connection.id)})
+        st.page_link(
+            "catalog.py", label="Catalog", icon=":material/menu_book:", query_params={"connection": str(connection.id)}
+        )
+        if scope.actor.may(Permission.EDIT_CATALOG):
+            _show_refresh(scope, connection)
+        if scope.actor.may(Permission.EDIT_CONNECTIONS):
+            _show_changes(scope, connection)
+
+
+def _show_refresh(scope: Scope, connection: connections.Connection) -> None:
+    if st.button("Refresh", icon=":material/refresh:", type="tertiary", key=f"refresh_{connection.id}"):
+        with boundary(), st.spinner("Reading tables, keys and values …"):
+            changes = catalogs.refresh_catalog(scope, connection.id)
+            found = [
+                f"{len(names)} {word}"
+                for word, names in (
+                    ("added", changes.added),
+                    ("dropped", changes.dropped),
+                    ("changed", changes.changed),
+                )
+                if names
+            ]
+            st.toast(f"Read again: {', '.join(found) if found else 'nothing has changed'}.", icon=":material/check:")
+
+
+def _show_changes(scope: Scope, connection: connections.Connection) -> None:
+    if connection.kind != "files" and st.button(
+        "Edit", icon=":material/edit:", type="tertiary", key=f"edit_{connection.id}"
+    ):
+        st.query_params["edit"] = str(connection.id)
+        st.rerun()
+    if st.button("Delete", icon=":material/delete:", type="tertiary", key=f"delete_{connection.id}"):
+        _delete(scope, connection)
+
+
+@st.dialog("Delete this connection?")
+def _delete(scope: Scope, connection: connections.Connection) -> None:
+    st.markdown(f"**{plain(connection.name, 120)}** can then no longer be asked. The data itself is not touched.")
+    if st.button("Delete", type="primary", key="delete_connection"):
+        with boundary():
+            connections.delete_connection(scope, connection.id)
+            st.rerun()
+
+
+def _describe(connection: connections.Connection) -> str:
+    parts = [connection.dialect if connection.kind != "files" else "uploaded files"]
+    if connection.table_count is not None:
+        parts.append(f"{connection.table_count} table{'' if connection.table_count == 1 else 's'}")
+    if connection.refreshed_at is not None:
+        parts.append(f"read {write_age(connection.refreshed_at)}")
+    return " · ".join(parts)
+
+
+def write_age(moment: datetime) -> str:
+    """ "just now", "12 minutes ago", "3 hours ago", else the day."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    minutes = int((datetime.now(UTC) - moment).total_seconds() // 60)
+    if minutes < 1:
+        return "just now"
+    if minutes < 60:
+        return f"{minutes} minute{'' if minutes == 1 else 's'} ago"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} hour{'' if minutes < 120 else 's'} ago"
+    return f"on {moment:%d %b %Y}"
