@@ -47,6 +47,16 @@ class Scope:
         return self.engine.settings
 
 
+def read_limits(settings: Settings) -> Limits:
+    """How much one query may take, as the settings say."""
+    return Limits(
+        rows=settings.row_limit,
+        size_bytes=settings.result_mb * 1024 * 1024,
+        timeout_s=settings.query_timeout_s,
+        repairs=settings.repairs,
+    )
+
+
 class Engine:
     """Thread-safe; one a process."""
 
@@ -77,13 +87,7 @@ class Engine:
     @property
     def limits(self) -> Limits:
         """How much one query may take here."""
-        settings = self.settings
-        return Limits(
-            rows=settings.row_limit,
-            size_bytes=settings.result_mb * 1024 * 1024,
-            timeout_s=settings.query_timeout_s,
-            repairs=settings.repairs,
-        )
+        return read_limits(self.settings)
 
     @property
     def network(self) -> NetworkPolicy:

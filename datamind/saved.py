@@ -86,8 +86,8 @@ def load_catalog(scope: Scope, row: Row) -> Catalog:
     return scope.engine.catalogs.put(catalog_id, catalog)
 
 
-def read_catalog(scope: Scope, row: Row) -> CatalogChanges:
-    """Read tables, keys and values anew, within the profile budget, and keep them.
+def read_catalog(scope: Scope, row: Row, is_mine: Callable[[], bool] = lambda: True) -> CatalogChanges:
+    """Read tables, keys and values anew, within the profile budget, and keep them (if `is_mine` still says so).
 
     Raises: ConnectorError, VaultError; the connection then says why, and what was read before stays.
     """
@@ -99,21 +99,26 @@ def read_catalog(scope: Scope, row: Row) -> CatalogChanges:
     except ConnectorError as error:
         scope.store.change("connections", row["id"], error=str(error))
         raise
-    return _keep(scope, row, _annotate(scope, row["id"], fresh), fingerprint, before)
+    with scope.store.transaction():
+        if not is_mine():
+            return CatalogChanges()
+        return _keep(scope, row, _annotate(scope, row["id"], fresh), fingerprint, before)
 
 
-def refresh_if_changed(scope: Scope, row: Row, is_mine: Callable[[], bool] = lambda: True) -> CatalogChanges:
-    """As `read_catalog`, but only when the structure is another than last time. `is_mine` is asked before anything is kept."""
+def refresh_if_changed(scope: Scope, row: Row, is_mine: Callable[[], bool]) -> CatalogChanges:
+    """As `read_catalog`, but only when the structure is another than last time."""
     before = scope.store.find("catalogs", columns=("fingerprint",), connection_id=row["id"], order="-id", limit=1)
     try:
         same = before and scope.engine.connector(row).fingerprint()[:200] == before[0]["fingerprint"]
     except ConnectorError as error:
         scope.store.change("connections", row["id"], error=str(error))
         raise
-    if same and is_mine():
-        scope.store.change("connections", row["id"], error=None, refreshed_at=datetime.now(UTC))
-        return CatalogChanges()
-    return read_catalog(scope, row)
+    if not same:
+        return read_catalog(scope, row, is_mine)
+    with scope.store.transaction():
+        if is_mine():
+            scope.store.change("connections", row["id"], error=None, refreshed_at=datetime.now(UTC))
+    return CatalogChanges()
 
 
 def keep_meaning(scope: Scope, row: Row, meaning: Meaning, descriptions: Mapping[str, str]) -> None:

@@ -259,10 +259,11 @@ class Settings:
     log_level: str
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+    def from_env(cls, environ: Mapping[str, str] | None = None, *, keep_keys: bool = True) -> Settings:
         """Read and check the environment; on a first embedded start, make the home folder and its keys.
 
-        Raises: SettingsError, one sentence that names the variable.
+        Without `keep_keys` nothing is written: keys that are not there are made up for this process alone (for commands
+        that need no store). Raises: SettingsError, one sentence that names the variable.
         """
         given = dict(os.environ if environ is None else environ)
         known = {variable.name for variable in VARIABLES}
@@ -273,7 +274,7 @@ class Settings:
             given["DATAMIND_ANTHROPIC_API_KEY"] = given["ANTHROPIC_API_KEY"]
         home = _read(VARIABLES[0], given)
         if not (given.get("DATAMIND_SECRET_KEYS") and given.get("DATAMIND_COOKIE_KEY")):
-            given = _keys_of(home, given) | given
+            given = (_keys_of(home, given) if keep_keys else _fresh_keys()) | given
         values = {variable.field: _read(variable, given) for variable in VARIABLES}
         values["store_url"] = _store_url(values["store_url"], home)
         values["sqlite_folders"] = (home / "databases", home / "sample", *_outside(values["sqlite_folders"], home))
@@ -324,6 +325,13 @@ def _keys_of(home: Path, given: Mapping[str, str]) -> dict[str, str]:
     return {name.strip(): value.strip() for name, _, value in lines}
 
 
+def _fresh_keys() -> dict[str, str]:
+    return {
+        "DATAMIND_SECRET_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "DATAMIND_COOKIE_KEY": secrets.token_urlsafe(48),
+    }
+
+
 def _write_keys(file: Path) -> None:
     """Written whole under another name, then linked into place: of two first starts at once, one wins and both use its keys."""
     try:
@@ -333,8 +341,7 @@ def _write_keys(file: Path) -> None:
             out.write(
                 "# Made by DataMind at its first start. Who has this file can open the stored passwords: back it up, hide it.\n"
             )
-            out.write(f"DATAMIND_SECRET_KEYS={base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}\n")
-            out.write(f"DATAMIND_COOKIE_KEY={secrets.token_urlsafe(48)}\n")
+            out.writelines(f"{name}={key}\n" for name, key in _fresh_keys().items())
             out.flush()
             os.fsync(out.fileno())
         try:

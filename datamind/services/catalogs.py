@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from datamind import saved
 from datamind.access import Permission
 from datamind.engine import Scope
@@ -10,7 +12,7 @@ from datamind.saved import CatalogChanges
 from datamind.services.use_case import note, use_case
 from datamind.types import Catalog, ResultSet
 
-__all__ = ["CatalogChanges", "example_questions", "first_rows", "get_catalog", "refresh_catalog"]
+__all__ = ["CatalogChanges", "example_questions", "first_rows", "follow_catalog", "get_catalog", "refresh_catalog"]
 
 
 @use_case(Permission.SEE_CONNECTIONS, look=True)
@@ -23,6 +25,17 @@ def get_catalog(scope: Scope, connection_id: int) -> Catalog:
 def refresh_catalog(scope: Scope, connection_id: int) -> CatalogChanges:
     """Read tables, keys and values anew. Raises NotFound, ConnectorError."""
     changes = saved.read_catalog(scope, scope.store.get("connections", connection_id))
+    note(added=len(changes.added), dropped=len(changes.dropped), changed=len(changes.changed))
+    return changes
+
+
+@use_case(Permission.EDIT_CATALOG)
+def follow_catalog(scope: Scope, connection_id: int, is_mine: Callable[[], bool] = lambda: True) -> CatalogChanges:
+    """Read anew only if the structure has changed; a job that has lost its lease (`is_mine`) keeps nothing.
+
+    Raises: NotFound, ConnectorError.
+    """
+    changes = saved.refresh_if_changed(scope, scope.store.get("connections", connection_id), is_mine)
     note(added=len(changes.added), dropped=len(changes.dropped), changed=len(changes.changed))
     return changes
 

@@ -1,0 +1,42 @@
+"""`sql`: one reading statement in, its rows out, through the guard."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from datamind.commands.scope import add_source, find_connection, open_database, open_scope
+from datamind.commands.writing import describe_result, write_rows
+from datamind.settings import Settings
+from datamind.types import ResultSet
+
+NAME = "sql"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Run a reading statement on a saved connection or a file."
+    add_source(parser)
+    parser.add_argument("sql")
+    parser.add_argument("--json", action="store_true", help="one JSON object: columns, rows, truncated")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    result = _run_file(arguments) if arguments.database else _run_saved(arguments)
+    print(json.dumps(describe_result(result), ensure_ascii=False) if arguments.json else write_rows(result))
+    return 0
+
+
+def _run_saved(arguments: argparse.Namespace) -> ResultSet:
+    from datamind.services.queries import run_sql
+
+    with open_scope() as scope:
+        return run_sql(scope, find_connection(scope, arguments.connection), arguments.sql)
+
+
+def _run_file(arguments: argparse.Namespace) -> ResultSet:
+    from datamind.engine import read_limits
+    from datamind.sql.guard import validate
+
+    limits = read_limits(Settings.from_env(keep_keys=False))
+    with open_database(arguments.database, profiled=False) as (connector, catalog):
+        return connector.run(validate(arguments.sql, catalog, limits=limits), limits)

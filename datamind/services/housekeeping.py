@@ -1,0 +1,28 @@
+"""Housekeeping: what nobody will need again goes, what nobody works on is told so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from datamind.access import Permission
+from datamind.answering import close_interrupted
+from datamind.engine import Scope
+from datamind.services.use_case import note, use_case
+from datamind.store import below
+
+KEEP_TICKETS, KEEP_SESSIONS, KEEP_JOBS = timedelta(days=1), timedelta(days=30), timedelta(days=30)
+
+
+@use_case(Permission.ADMINISTER)
+def tidy(scope: Scope) -> int:
+    """Remove old tickets, ended sessions and the record of old jobs; how many rows went."""
+    store, now = scope.store, datetime.now(UTC)
+    gone = store.remove_where("tickets", expires_at=below(now - KEEP_TICKETS))
+    gone += store.remove_where("sessions", expires_at=below(now - KEEP_SESSIONS))
+    gone += store.remove_where("sessions", revoked_at=below(now - KEEP_SESSIONS))
+    for state in ("done", "failed"):
+        gone += store.remove_where("jobs", state=state, due_at=below(now - KEEP_JOBS))
+    running = store.find("messages", columns=("id", "state", "process", "asked_at"), state="running")
+    interrupted = sum(close_interrupted(scope, row) for row in running)
+    note(removed=gone, interrupted=interrupted)
+    return gone

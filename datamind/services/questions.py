@@ -1,0 +1,39 @@
+"""Questions without a chat: asked once, answered while the caller waits. For commands and jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from datamind import saved
+from datamind.access import Permission
+from datamind.answering import choose_analyst
+from datamind.cancellation import Cancellation
+from datamind.engine import Scope
+from datamind.services.use_case import note, use_case
+from datamind.types import Outcome, Question, Stage
+
+
+@use_case(Permission.ASK)
+def answer_once(
+    scope: Scope,
+    connection_id: int,
+    text: str,
+    analyst: str | None = None,
+    on_stage: Callable[[Stage], None] | None = None,
+    cancellation: Cancellation | None = None,
+) -> Outcome:
+    """The outcome of one question; `on_stage` hears of each stage. Raises as `ask`, and NotFound."""
+    from datamind.ask import ask, check_text
+
+    check_text(text)
+    row = scope.store.get("connections", connection_id)
+    note(length=len(text))
+    catalog, connector = saved.load_catalog(scope, row), scope.engine.connector(row)
+    chosen = choose_analyst(scope, analyst)
+    stage: Stage | None = None
+    question = Question(text, date.today())
+    for stage in ask(question, catalog, connector, chosen, scope.engine.limits, cancellation=cancellation):
+        if on_stage:
+            on_stage(stage)
+    return stage  # type: ignore[return-value] (ask's own promise: the last stage is an outcome)
