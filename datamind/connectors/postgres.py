@@ -214,11 +214,12 @@ def _tls_arguments(mode: str) -> dict[str, str]:
 
 
 _STEPS = (
+    ("network", ("invalid response", "expected authentication request")),  # it speaks, but something else
     ("tls", ("SSL", "certificate")),
     ("network", ("timeout expired", "refused", "No route", "unreachable", "timed out", "reset by peer")),
     (
         "network",
-        ("closed the connection", "Is the server running", "invalid response", "expected authentication request"),
+        ("closed the connection", "Is the server running"),
     ),
     ("login", ("password authentication failed", "no password supplied", "role ", "authentication")),
     ("database", ("does not exist",)),

@@ -15,6 +15,7 @@ from datamind.connectors.results import judge_type
 from datamind.types import Catalog, Column, ColumnType, ForeignKey, Table
 
 _LOOK_ROWS = 300
+_MOSTLY = 0.9  # so many numbers make a numeric column, whatever a few cells say
 
 _COLUMNS = """SELECT l.name, l.type, x.name, x.type, x."notnull", x.pk
 FROM pragma_table_list l JOIN pragma_table_xinfo(l.name) x
@@ -133,6 +134,10 @@ def judge_column(declared: str, values: list[Any]) -> ColumnType:
     if not values:
         return expected or ColumnType.TEXT
     found = judge_type(values)
+    if found is ColumnType.OTHER:
+        numbers = sum(not isinstance(value, str | bytes) for value in values)
+        mostly = expected is not None and expected.is_numeric and numbers >= _MOSTLY * len(values)
+        return expected if mostly and expected else ColumnType.TEXT
     if found is ColumnType.TEXT:
         if all(_DATE.match(value) for value in values):
             return ColumnType.DATE

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from datamind.errors import ConnectFailed, QueryCancelled, QueryTimedOut, Resour
 
 MOST_WORKERS = 4
 START_TIMEOUT_S = 30.0
+_AT_ONCE_S = 0.2
 _ROOT = Path(__file__).parent.parent.parent
 _ERRORS = ("QueryFailed", "QueryTimedOut", "ResourcesExhausted", "QueryCancelled")
 
@@ -43,14 +45,24 @@ class Workers:
 
         Raises: what the session raises; QueryTimedOut, QueryCancelled or ResourcesExhausted when the worker was ended.
         """
+        started = time.monotonic()
+        reply, reason = self._ask(operation, arguments, timeout_s, cancellation)
+        if reply is None and reason is None and time.monotonic() - started < _AT_ONCE_S:
+            reply, reason = self._ask(operation, arguments, timeout_s, cancellation)  # it had ended before it was asked
+        if reply is None:
+            threading.Thread(target=self._warm, name="datamind-warm", daemon=True).start()
+            raise _ended(reason, timeout_s)
+        return _value(reply)
+
+    def _ask(
+        self, operation: str, arguments: tuple[Any, ...], timeout_s: float, cancellation: Cancellation | None
+    ) -> tuple[tuple[Any, ...] | None, str | None]:
+        """The reply, or None and why we have ended the worker (None again when it ended by itself)."""
         with self._pool.borrow(_check_alive, timeout_s, cancellation) as worker:
             with interruptible(cancellation, timeout_s, worker.kill, worker.kill) as interruption:
                 reply = worker.ask(operation, arguments)
-            if reply is None:
-                worker.broken = True
-                threading.Thread(target=self._warm, name="datamind-warm", daemon=True).start()
-                raise _ended(interruption.reason, timeout_s)
-            return _value(reply)
+            worker.broken = reply is None or interruption.reason is not None
+            return reply, interruption.reason
 
     def close(self) -> None:
         self._pool.close()
