@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from datamind.access import Actor
 from datamind.engine import Engine, Scope
@@ -88,7 +89,7 @@ class Scheduler:
             idle_s = clockwork.idle_seconds
             if idle_s is None or idle_s > tick_s:
                 clockwork.clear()
-                clockwork.every(tick_s).seconds.do(ticker or self.tick)  # type: ignore[arg-type] (it takes parts of seconds too)
+                clockwork.every(cast(int, tick_s)).seconds.do(ticker or self.tick)  # takes parts of seconds too
                 clockwork.run_all()
             clockwork.run_pending()
             self.stop.wait(min(tick_s, max(clockwork.idle_seconds or 0.0, 0.02)))

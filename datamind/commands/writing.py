@@ -105,6 +105,7 @@ def write_outcome(outcome: Outcome) -> str:
         return "\n".join([outcome.reason, *(["You could ask:", *tries] if tries else [])])
     receipt, result = outcome.receipt, outcome.result
     tail = [f"{len(result.rows):,} rows" if len(result.rows) != 1 else "1 row", f"from {', '.join(receipt.tables)}"]
+    who = f"{receipt.analyst} ({receipt.model})" if receipt.model else receipt.analyst
     parts = [
         "\n".join([outcome.insight.headline, *outcome.insight.sentences]),
         write_rows(result),
@@ -114,7 +115,7 @@ def write_outcome(outcome: Outcome) -> str:
             + [f"Mind: {words}" for words in outcome.warnings]
         ),
         receipt.sql,
-        f"{', '.join(tail)}; {receipt.elapsed_s * 1000:,.0f} ms; {receipt.analyst}{f' ({receipt.model})' if receipt.model else ''}",
+        f"{', '.join(tail)}; {receipt.elapsed_s * 1000:,.0f} ms; {who}",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -137,7 +138,8 @@ def describe_stage(stage: Stage) -> str:
     """A stage in a line."""
     if isinstance(stage, SchemaContext):
         found = [f"“{match.words}” is {match.table}.{match.column} = {match.value!r}" for match in stage.values]
-        return f"understood: {', '.join(table.full_name for table in stage.catalog.tables)}; {'; '.join(found) or 'no stored values'}"
+        tables = ", ".join(table.full_name for table in stage.catalog.tables)
+        return f"understood: {tables}; {'; '.join(found) or 'no stored values'}"
     if isinstance(stage, SqlDraft):
         return f"drafted ({stage.analyst}, confidence {stage.confidence:.2f}): {stage.reading}"
     if isinstance(stage, Rejection):

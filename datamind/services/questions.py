@@ -11,7 +11,7 @@ from datamind.answering import choose_analyst
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
 from datamind.services.use_case import note, use_case
-from datamind.types import Outcome, Question, Stage
+from datamind.types import Answer, Clarification, Outcome, Question, Refusal, Stage
 
 
 @use_case(Permission.ASK)
@@ -36,4 +36,5 @@ def answer_once(
     for stage in ask(question, catalog, connector, chosen, scope.engine.limits, cancellation=cancellation):
         if on_stage:
             on_stage(stage)
-    return stage  # type: ignore[return-value] (ask's own promise: the last stage is an outcome)
+    assert isinstance(stage, (Answer, Clarification, Refusal))  # noqa: S101 (ask's own promise)
+    return stage
