@@ -237,6 +237,9 @@ def _column_entry(
     words = _spell_out(parts, vocabulary) or (column.name.lower(),)
     own = tuple(word for word in words if word not in table_words) or words
     synonyms = tuple(tuple(lemma(word) for word in name.lower().split()) for name in column.synonyms)
+    joined = "".join(parts)
+    if len(words) > 1 and joined.isalpha() and words != tuple(parts):
+        synonyms = (*synonyms, (lemma(joined),))
     return ColumnEntry(
         id_, table_id, table, column, words, own, synonyms, kind_of(column, table),
         is_numeric_text(column), is_iso_text(column), is_clock(column),

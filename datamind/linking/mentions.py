@@ -17,7 +17,7 @@ from datamind.linking.morphology import lemma
 from datamind.linking.vocabulary import ALIASES_OF, STOP_WORDS
 
 MentionKind = Literal["table", "column", "value"]
-_BRIDGES = {"of", "the", "'s", "-", "a", "an", "in", "for", "to", "by", "their", "its", "&", "and", "/", "on", "at"}
+_BRIDGES = {"of", "the", "'s", "-", "a", "an", "in", "for", "to", "by", "&", "/", "on", "at"}
 _LIGHT = {
     "million",
     "thousand",

@@ -39,7 +39,7 @@ loss loss, boss boss, cross cross, gross gross, press press, glass glass, grass 
 tennis tennis, paris paris, texas texas, kansas kansas, arkansas arkansas, illinois illinois, massachusetts massachusetts,
 previous previous, various various, serious serious, famous famous, religious religious, versus versus, minus minus, census census,
 focus focus, menus menu, gpus gpu, physics physics, mathematics mathematics, maths math, statistics statistic, economics economics,
-oldest oldest, canvas canvas, atlas atlas, christmas christmas, pancreas pancreas, whereas whereas, corps corps, chess chess, stress stress
+ids id, pks pk, canvas canvas, atlas atlas, christmas christmas, pancreas pancreas, whereas whereas, corps corps, chess chess, stress stress
 """
 IRREGULAR = dict(pair.split() for pair in _IRREGULAR_TEXT.replace("\n", " ").split(",") if len(pair.split()) == 2)
 _VOWEL = re.compile(r"[aeiouy]")
@@ -108,7 +108,7 @@ def _strip_suffix(word: str) -> str:
     for suffix in _SUFFIXES:
         if word.endswith(suffix):
             rest = word[: -len(suffix)]
-            least = 3 if suffix in ("e", "y", "ing", "ed") else 4
+            least = 3 if suffix in ("e", "y", "ing", "ed", "er", "or") else 4
             if len(rest) >= least and _VOWEL.search(rest):
                 if len(rest) > 3 and rest[-1] == rest[-2] and rest[-1] not in "lsz":
                     rest = rest[:-1]

@@ -22,7 +22,10 @@ user account member subscriber
 person people individual human
 product item article good merchandise goods
 order purchase transaction
-purchase buy bought
+purchase buy bought order sale
+sale order transaction purchase invoice
+transaction sale order purchase
+sell sold sale order invoice purchase line
 invoice bill receipt
 supplier vendor provider
 vendor seller merchant
@@ -143,7 +146,7 @@ delivery shipment shipping
 ship send dispatch deliver
 shipment delivery
 budget funding
-funding fund grant
+funding fund grant revenue
 loan credit lending
 account balance
 deposit payment
@@ -193,9 +196,8 @@ consumption usage
 crime offense offence
 abbreviation acronym short
 code abbreviation
-id identifier number key identification
+id identifier identification
 identifier id
-number id no
 surname last
 forename given first
 lifespan expectancy
@@ -330,5 +332,5 @@ STOP_WORDS = frozenset(
     belonging following following same other another such own via using use used make made made do does got getting gotten
     total average mean maximum minimum max min sum count number amount highest lowest largest smallest top bottom best worst first last
     order ordered sort sorted ascending descending alphabetical alphabetically lexicographic lexicographical group grouped rank ranked
-    name names id ids what's who's list listing lists shows showing number numbers""".split()
+    name names id ids but then what's who's list listing lists shows showing number numbers""".split()
 )

@@ -115,6 +115,8 @@ class Draft:
     unit: str = ""
     left_over: list[str] = field(default_factory=list)  # content words that nothing explains
     self_join: bool = False
+    count_rows: bool = False  # "how many are there?" of what was listed
+    where: bool = False
 
     def slot(self, number: int) -> Slot:
         return self.tagged.slots[number]

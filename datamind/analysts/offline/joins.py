@@ -113,7 +113,7 @@ def find_path(
 
 
 def _cost(step: Step, order: int, via: tuple[int, ...], near: frozenset[int]) -> float:
-    cost = 1.0 + (0.05 if step.many else 0.0) + 0.001 * order + (0.0 if step.declared else 0.1)
+    cost = 1.0 + (0.05 if step.many else 0.0) + 0.000_01 * step.key + 0.000_001 * order + (0.0 if step.declared else 0.1)
     if step.key in via:
         cost -= 0.6
     if step.right in near:

@@ -86,10 +86,24 @@ def read(tagged: Tagged) -> Draft:
     draft.how_much = " how much " in text
     for pattern, words in CLEAN:
         text = pattern.sub(words, text)
+    text = _heads_only(draft, text)
     for rule, handler in COMPILED:
         text = _apply(draft, text, rule, handler)
     draft.text = re.sub(r"\s+", " ", text)
     return draft
+
+
+def _heads_only(draft: Draft, text: str) -> str:
+    """ "population density", "ticket expense": of two number columns side by side of one table the last is meant."""
+
+    def keep_last(match: re.Match[str]) -> str:
+        first, second = draft.slot(number_of(match[1])), draft.slot(number_of(match[2]))
+        if first.columns and not first.tables and second.columns and not second.tables and first.end == second.start:
+            draft.used.add(first.number)
+            return match[2]
+        return match.group()
+
+    return re.sub(rf"(?<= )({C}) ({C})(?= )", keep_last, text)
 
 
 def _apply(draft: Draft, text: str, rule: re.Pattern[str], handler: Handler) -> str:
@@ -151,7 +165,7 @@ CLEAN = tuple(
 def _direction(words: str) -> bool | None:
     """Whether descending; None when no direction is said."""
     if re.search(
-        r"\b(descending|desc|decreasing|reverse|reversed|high(?:est)? to low|old(?:est)? to young|most to|large(?:st)? to|best to|long(?:est)? to|new(?:est)? to|(?:highest|largest|most|newest|latest|oldest|biggest|best|longest|top) first|(?:starting )?(?:from|with) the (?:highest|largest|most|best|oldest|longest|newest|latest))\b",
+        r"\b(descending|desc|decreasing|reverse|reversed|high(?:est)? to low|old(?:est)? to young|most to|large(?:st)? to|(?:best|highest|largest|most) \S+ to|best to|long(?:est)? to|new(?:est)? to|(?:highest|largest|most|newest|latest|oldest|biggest|best|longest|top) first|(?:starting )?(?:from|with) the (?:highest|largest|most|best|oldest|longest|newest|latest))\b",
         words,
     ):
         return True
@@ -165,6 +179,8 @@ def _direction(words: str) -> bool | None:
 
 def on_order(draft: Draft, match: re.Match[str]) -> str:
     rest = match["rest"] or ""
+    if not re.search(r"[A-Z]+\d", rest) and (inside := re.search(rf" ({C})(?= to )", match.group())):
+        rest = f" {inside[1]} "
     before = match.groupdict().get("dir") or ""
     descending = _direction(f" {before} {match.group()} ")
     stop = re.search(r" (?:whose|who|that|which|where|having|with (?=[TC])|limit|, and show|and show) ", rest)
@@ -356,6 +372,46 @@ def on_aggregate(draft: Draft, match: re.Match[str]) -> str:
     return " ^ "
 
 
+def on_plain_aggregate(draft: Draft, match: re.Match[str]) -> str:
+    before = match.string[: match.start()].split()
+    if (before and before[-1] in ("with", "has", "have", "had", "who", "which", "by")) or (draft.which and not re.search(r" each | per ", match.string)):
+        return match.group()
+    return on_aggregate(draft, match)
+
+
+def on_most_money(draft: Draft, match: re.Match[str]) -> str:
+    draft.most.append(Most("money", None, match["dir"] not in ("least", "smallest", "lowest"), word=match["money"], at=999))
+    return "|"
+
+
+def on_aggregate_table(draft: Draft, match: re.Match[str]) -> str:
+    """ "total sales": the amount of a table, or the number of its rows."""
+    slot = draft.slot(number_of(match["t"]))
+    aggregate = aggregate_of(match["agg"])
+    if aggregate not in ("sum", "avg") or slot.columns:
+        return match.group()
+    draft.asked.append(Asked(aggregate, slot.number, at=slot.number, word="table"))
+    draft.used.add(slot.number)
+    return " ^ "
+
+
+def on_money_alone(draft: Draft, match: re.Match[str]) -> str:
+    if draft.asked or draft.most:
+        return match.group()
+    draft.asked.append(Asked("sum", None, word=match["money"], at=len(draft.tagged.slots)))
+    return " ^ "
+
+
+def on_rows_counted(draft: Draft, match: re.Match[str]) -> str:
+    draft.count_rows = True
+    return " . "
+
+
+def on_where(draft: Draft, match: re.Match[str]) -> str:
+    draft.where = True
+    return " show "
+
+
 def on_aggregate_count(draft: Draft, match: re.Match[str]) -> str:
     """ "average number of X": X is a column that holds a number, else the count per entity."""
     slot = draft.slot(number_of(match["c"]))
@@ -410,11 +466,14 @@ def on_running(draft: Draft, match: re.Match[str]) -> str:
 
 
 def on_group(draft: Draft, match: re.Match[str]) -> str:
+    kept = "|"
     for found in re.findall(ANY, match["x"]):
-        slot = number_of(found)
-        draft.groups.append(Grouped(slot))
-        draft.used.add(slot)
-    return " | "
+        slot = draft.slot(number_of(found))
+        draft.groups.append(Grouped(slot.number))
+        draft.used.add(slot.number)
+        if slot.values and not slot.tables and not slot.columns:
+            kept = f"{found} |"
+    return f" {kept} "
 
 
 def on_grain(draft: Draft, match: re.Match[str]) -> str:
@@ -535,7 +594,8 @@ def on_reverse_compare(draft: Draft, match: re.Match[str]) -> str:
     slot = draft.slot(number_of(match["c"]))
     if not slot.columns:
         return match.group()
-    _test_against(draft, slot.number, operator_of(match["op"]), match["n"])
+    draft.tests.append(Test(slot.number, operator_of(match["op"]), number=_number(draft, match["n"]), at=slot.number, how="sum" if match["sum"] else ""))
+    draft.used.add(slot.number)
     return "~"
 
 
@@ -546,6 +606,9 @@ def on_quality_compare(draft: Draft, match: re.Match[str]) -> str:
     operator: Operator = ">" if QUALITIES[adjective][1] > 0 else "<"
     if match.groupdict().get("neg"):
         operator = NEGATED[operator]
+    if match.groupdict().get("c"):
+        _test_against(draft, number_of(match["c"]), operator, match["o"])
+        return "~"
     _test_against(draft, None, operator, match["o"], quality=adjective)
     return "~"
 
@@ -577,7 +640,7 @@ def on_like(draft: Draft, match: re.Match[str]) -> str:
 def on_is_text(draft: Draft, match: re.Match[str]) -> str:
     slot = number_of(match["c"])
     negated = bool(match["neg"])
-    if not draft.slot(slot).columns:
+    if not draft.slot(slot).columns or not _may_equal(draft, slot, match):
         return match.group()
     for found in re.findall(ANY, match["qs"]):
         draft.tests.append(
@@ -585,6 +648,17 @@ def on_is_text(draft: Draft, match: re.Match[str]) -> str:
         )
         draft.used |= {slot, number_of(found)}
     return "~"
+
+
+def _may_equal(draft: Draft, slot: int, match: re.Match[str]) -> bool:
+    """ "population of California" is no comparison: the stored value must be one of the column's own, or be quoted."""
+    columns = {mention.id for mention in draft.slot(slot).columns}
+    others = [draft.slot(number_of(found)) for found in re.findall(ANY, match["qs"])]
+    if all(columns & {mention.id for mention in other.values} for other in others):
+        return True
+    if " of " in match.group() or any(other.values and not other.quoted for other in others):
+        return False
+    return all(other.quoted or re.search(r" (?:is|are|was|=|equal|named|called) ", match.group()) for other in others)
 
 
 def on_named(draft: Draft, match: re.Match[str]) -> str:
@@ -634,9 +708,9 @@ QS = rf"(?:{Q}|{V})(?:(?: ,| or| and| , or)(?: the)? (?:{Q}|{V}))*"
 UNITS = r"(?: (?:years? old|years|year|dollars?|usd|euros?|people|km|kilometers?|square kilometers|meters?|kg|pounds?|points?|times|minutes?|seconds?|hours?|days?|percent|cents?|units?|miles?|feet))?"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     # order
-    (r"(?:,|and|\.|\|)? ?(?:ordered|order|sorted|sort|ranked|rank|arranged|arrange|ordering|sorting|listed) (?:(?:the|them|it|these|results?|by|in|from|according to|on|based on|alphabetically|of|your) )+(?P<rest>[^.;|]*)", on_order),
+    (r"(?:,|and|\.|\|)? ?(?:ordered|order|sorted|sort|ranked|rank|arranged|arrange|ordering|sorting|listed) (?:(?:the|them|it|these|results?|by|in|according to|on|based on|alphabetically|of|your|ascending|descending|asc|desc) )+(?P<rest>[^.;|]*)", on_order),
     (r"(?:,|and|\.)? ?(?:in|by) (?:an? |the )?(?P<dir>(?:reverse )?(?:ascending|descending|increasing|decreasing|alphabetical|lexicographical|lexicographic|chronological|alphaetical)(?: (?:alphabetical|lexicographical|alphaetical))?) (?:alphabetical |lexicographical )?order(?P<rest>(?: (?:of|by|for|according to|based on) [^.;|]*)?)", on_order),
-    (r"(?:,|and|\.|starting)? ?(?:from|with) (?:the )?(?:high|highest|low|lowest|large|largest|small|smallest|old|oldest|young|youngest|most|least|best|worst|long|longest|short|shortest|new|newest|latest|earliest)(?: \w+)? to (?:the )?\w+(?P<rest>) ", on_order),
+    (r"(?:,|and|\.|starting)? ?(?:from|with) (?:the )?(?:high|highest|low|lowest|large|largest|small|smallest|old|oldest|young|youngest|most|least|best|worst|long|longest|short|shortest|new|newest|latest|earliest)(?: [A-Z]*\w+)? to (?:the )?\w+(?P<rest>(?: [A-Z]*C[A-Z]*\d+)?) ", on_order),
     (r"(?:,|and)? (?:alphabetically|descending|ascending)(?P<rest>(?: (?:by|order) [^.;|]*)?)", on_order),
     (rf", {SUPER} first | (?:highest|largest|newest|latest|oldest|lowest|smallest|most|best|earliest|biggest) first ", on_high_first),
     # change, running, share
@@ -644,6 +718,8 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (r"(?:running|cumulative|rolling|moving|N\d+ (?:month|day|week|year) (?:moving|rolling)) (?:total|sum|average|count)?", on_running),
     (r"(?:what )?(?:percentage|percent|share|proportion|fraction|%) (?:of|share of) ", on_share),
     (r" as (?:a )?(?:percentage|percent|share|proportion) of (?:the )?total ", on_share),
+    (r" how many(?: of (?:them|these|those))?(?: are| is)?(?: of (?:them|these|those))?(?: in total| such)? (?=\.|$)", on_rows_counted),
+    (r"^ where (?:is|are|was|were|do|does|did) ", on_where),
     # absence
     (rf" not (?:{HAVE} |be |yet |visit |attend |win |lose |lost |teach |arranged to teach |assigned |to )*(?:any |a |an |the |one |single |yet )*(?P<t>{T})(?! (?:{OP}|{BE}) )", on_absent),
     (rf" (?:without|with no|have no|has no|had no|having no|lack|lacking|with zero|no) (?:any |a |an )?(?P<t>{T})", on_absent),
@@ -655,7 +731,11 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"(?: {HAVE}| that| which| who| for which)+ (?:exactly |only |just )?(?P<n>{N}) (?:different )?(?P<t>{T})", on_counted),
     (rf" (?P<op>{OP}) (?P<times>once|twice|one time|N\d+ times?)", on_times),
     (rf" {HAVE} (?:multiple|several|many) (?P<t>{T})", on_several),
+    # several aggregates of one column, or words that are only aggregates
+    (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})+)(?: number)?(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T})? (?P<cols>{C})", on_aggregate),
+    (rf"(?<! with)(?<! has)(?<! have)(?<! had)(?: the)? (?P<aggs>maximum|minimum|max|min)(?: number)?(?: of| value of| values of)?(?: {THE})*(?: {T})? (?P<cols>{C})", on_plain_aggregate),
     # the most and the least
+    (rf"(?: {HAVE}|who|that|which)* (?:the )?(?P<dir>most|largest|highest|greatest|least|smallest|lowest|biggest)(?: total)?(?: amount of| amount in| sum of)? (?P<money>money|spending|revenue|sales|income)(?: in total| overall)?(?= )", on_most_money),
     (rf"(?: {HAVE}| that| which| who| by| of)* (?:the )?(?:{MOST}|{FEWEST}) (?:of )?(?:different |distinct |the )?(?P<t>{T})", on_most_counted),
     (rf"(?: {HAVE}| that| which| who| by)* (?:the )?(?:highest|largest|greatest|most|lowest|smallest|least|maximum|minimum|biggest) number of (?:different |distinct |the )?(?P<t>{TC})", on_most_counted),
     (rf"(?:the )?(?P<dir>most|least) (?:common|commonly used|popular|frequent|frequently \w+|commmon|often \w+|prevalent|widely \w+|used)(?: used)? (?P<t>{TC})", on_most_common),
@@ -667,6 +747,8 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"(?: {HAVE}| that| which| who| by)* (?:the )?(?P<dir>highest|largest|greatest|biggest|most|best|lowest|smallest|least|worst|fewest|maximum|minimum|max|min|longest|shortest|latest|earliest) (?:(?P<agg>average|avg|mean|total|sum|combined|overall) )?(?:of |amount of |the |number of |value of )*(?P<c>{C})", on_most_column),
     (rf" (?:the )?(?P<adj>(?:most|least) [a-z]+|[a-z]+est)(?: (?P<x>{ANY}))?", on_quality),
     # numbers compared
+    (rf"(?:(?P<c>{C})(?: {BE})?)?(?P<neg> not)? (?P<adj>(?!great|high|low|few|large|small)[a-z]+er) than (?P<o>{N}){UNITS}", on_quality_compare),
+    (rf" (?P<op>{OP}) (?:the )?(?P<c>{C}) (?:of )?(?P<o>{N}){UNITS}", on_compare),
     (rf"(?P<c>{C}) (?:{BE} )?(?P<op>{OP}) (?:than )?(?:the )?(?P<agg>average|avg|mean|maximum|minimum|max|min|median|highest|lowest)(?: of(?: all)?)?(?: (?P<o>{C}))?", on_versus_aggregate),
     (rf" (?P<op>{OP}) (?:the )?(?P<agg>average|avg|mean|maximum|minimum|median) (?P<o>{C})", on_versus_aggregate),
     (rf" (?P<adj>[a-z]+er) than (?:the )?(?P<agg>average|avg|mean|median)(?: (?P<o>{C}))?", on_versus_aggregate),
@@ -676,8 +758,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"(?P<c>{C}) (?:{BE} )?(?P<op>{OP}) (?:the |their |its )?(?P<o>{C})", on_compare_columns),
     (rf"(?P<c>{C})(?: {BE}| of)? (?P<n>{N}){UNITS} (?:or|and) (?P<post>more|greater|higher|above|older|less|lower|below|younger|fewer|over|under|later|earlier)", on_post_compare),
     (rf" (?P<n>{N}){UNITS} (?:or|and) (?P<post>more|greater|higher|above|older|less|lower|below|younger|fewer|over|under)(?: (?P<c>{C}))?", on_post_compare),
-    (rf"(?P<neg> not)? (?P<adj>[a-z]+er) than (?P<o>{N}){UNITS}", on_quality_compare),
-    (rf"(?: {HAVE}| a| an)* (?P<op>{OP}) (?P<n>{N}) (?P<c>{C})", on_reverse_compare),
+    (rf"(?: {HAVE}| a| an)* (?P<op>{OP}) (?P<n>{N})(?: people| persons| times| dollars| usd| euros)? (?P<c>{C})(?P<sum> in total)?", on_reverse_compare),
     (r" (?:aged|age|ages) (?:either )?N\d+(?: or N\d+)*", on_aged),
     (r" N\d+ years? old", on_aged),
     (rf" (?P<op>{OP}) (?P<n>{N}){UNITS}", on_loose_compare),
@@ -695,19 +776,21 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (r" (?:over|across|by) (?P<grain>time)(?= )", on_grain),
     (r" (?P<grain>yearly|annual|annually|quarterly|monthly|weekly|daily|hourly)(?= )", on_grain),
     (r" (?:which|what) (?P<grain>year|quarter|month|week|day of the week|day|hour of the day|hour|weekday)(?= )", on_grain_asked),
-    (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual)* (?P<x>{LIST_X})", on_group),
+    (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual)* (?P<x>{LIST_X}|{V})", on_group),
     (rf" (?:grouped by|group by|broken down by|split by|by|across|according to)(?: the| each| different)* (?P<x>{LIST_X})", on_group),
     # counts and aggregates
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and) (?:the )?{AGG})*) number of (?:the |all |different )?(?P<c>{TC})", on_aggregate_count),
     (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>{V} )?(?P<x>{TC})", on_count),
     (rf" (?:how many|number of|count) (?:different |distinct |unique )?(?P<x>{V})", on_count),
-    (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})*)(?: of| value of| values of| amount of| number of)?(?: {THE})* (?P<cols>{C}(?:(?: ,| and| , and)(?: the| their)? (?!{AGG}){C})*)", on_aggregate),
+    (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})*)(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T}(?= {C}))? (?P<cols>{C}(?:(?: ,| and| , and)(?: the| their)? (?!{AGG}){C})*)", on_aggregate),
     (rf" (?P<unit_>(?:{AGG} )(?:order |basket |transaction |purchase |invoice |gross |net |sales )?)(?P<money>{MONEY})(?= )", on_money),
+    (rf" (?P<agg>{AGG})(?: of)?(?: {THE})* (?P<t>{T})(?! (?:{C}))", on_aggregate_table),
+    (r"(?: (?:in|by|of|the|total|gross|net|our))* (?P<money>revenue|revenues|sales|turnover|spending|spend|earnings|proceeds|takings)(?= )", on_money_alone),
     (rf" (?:how much) (?:{MONEY} |money |in )?(?:is |are |was |were |did )?", lambda draft, match: " howmuch "),
     # flags
     (r" (?:in|as) (?P<unit>minutes|seconds|hours|days|thousands|millions|dollars)(?= )", on_minutes),
     (r" (?:different|distinct|unique)(?= )", on_distinct),
-    (r" both(?= )", on_both),
+    (r" both(?= )| (?:that are )?shared by(?= )", on_both),
     (rf" either (?P<a>{ANY}) or (?P<b>{ANY})", on_either),
 )  # fmt: skip
 COMPILED = tuple((re.compile(pattern), handler) for pattern, handler in PATTERNS)

@@ -6,6 +6,7 @@ letters say what the words can be (T table, C column, V stored value, N number, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from datamind.analysts.offline.dates import PeriodMention
@@ -31,7 +32,7 @@ _COUNTING = frozenset(
         "rank",
         "order",
         "rate",
-        "avg",
+        "avg", "percentage", "percent", "share", "ratio", "proportion",
     ]
 )
 _NEVER_NAMES = STOP_WORDS - {
@@ -104,7 +105,7 @@ def tag(
     tokens: tuple[Token, ...], mentions: tuple[Mention, ...], periods: list[PeriodMention], index: CatalogIndex
 ) -> list[Tagged]:
     """The best covers of the question, at most COVERS."""
-    spans = _spans(tokens, mentions, periods)
+    spans = _spans(tokens, tuple(_without_keys(mentions, tokens, index)), periods)
     covers = _best_covers(spans, len(tokens))
     return [_tagged(cover, score, tokens, periods) for score, cover in covers]
 
@@ -128,10 +129,40 @@ def _spans(
     return spans
 
 
+_KEY_WORDS = frozenset(["id", "ids", "identifier", "identifiers", "key", "code", "codes", "number", "numbers", "no", "#"])
+
+
+def _without_keys(mentions: tuple[Mention, ...], tokens: tuple[Token, ...], index: CatalogIndex) -> Iterable[Mention]:
+    """ "restaurants" is not `restaurant_id`, but the table that this points at; numbers alone are no stored text."""
+    named = {(mention.start, mention.end) for mention in mentions if mention.kind == "table" and mention.score > 0.55}
+    for mention in mentions:
+        if mention.kind == "value" and all(tokens[at].kind == "number" for at in range(mention.start, mention.end)):
+            continue
+        if mention.kind != "column" or index.columns[mention.id].kind != "id" or {tokens[at].lower for at in mention.covered} & _KEY_WORDS:
+            yield mention
+            continue
+        if (mention.start, mention.end) in named:
+            continue
+        entry = index.columns[mention.id]
+        target = next((key for key in entry.table.foreign_keys if key.columns[0].lower() == entry.name.lower()), None)
+        said = {tokens[at].lemma for at in mention.covered}
+        own = [word for word in entry.words if word not in ("id", "key", "code", "number", "no")]
+        if target is None:
+            if mention.score > 0.9 or not set(entry.words[-1:]) & {"id", "key"}:
+                yield mention
+            continue
+        table = index.table_id(target.ref_table, target.ref_schema)
+        if table is not None and len(own) == len(said) and mention.score > 0.6:
+            yield Mention(mention.start, mention.end, "table", table, mention.score * 0.95, role_column=entry.id, covered=mention.covered)
+
+
 def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
     said = [tokens[at] for at in mention.covered]
     if len(said) == 1 and mention.kind != "value":
         word = said[0].lower
+        if word == "ordered":
+            after = tokens[mention.end] if mention.end < len(tokens) else None
+            return after is None or after.kind == "sign"
         if word in _NEVER_NAMES and not (mention.score >= 0.95 and said[0].capital and mention.start > 0):
             return False
         if word in _COUNTING:
@@ -149,6 +180,8 @@ def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
                 "by",
                 "are",
             )
+            if word in ("total", "count") and before is not None and before.kind == "word" and before.lower not in STOP_WORDS:
+                return mention.score >= 0.95 and (after is None or after.kind == "sign" or after.lower in STOP_WORDS - {"of"})
             if after is not None and after.kind == "word" and (after.lower == "of" or after.lower not in STOP_WORDS):
                 return False
             return mention.score >= 0.95 and not (opens and word in ("count", "number"))
