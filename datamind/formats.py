@@ -101,6 +101,8 @@ def write_short(value: Any, form: Format = Format()) -> str:
     """One value for a headline or a label: three digits from a million on (1.24 M), few decimals below."""
     if not is_number(value) or is_missing(value) or form.kind in ("fraction", "percent", "year", "id"):
         return write(value, form)
+    if form.kind == "money" and form.decimals and abs(value) < 1_000:
+        return write(value, form)
     text = shorten(value, form.decimals)
     return _with_symbol(text, form.symbol) if form.kind == "money" else text
 

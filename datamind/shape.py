@@ -14,7 +14,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from datamind.formats import Format, is_missing, is_number, read_format, split_words, write
+from datamind.formats import CURRENCIES, Format, is_missing, is_number, read_format, split_words, write
 from datamind.periods import MONTHS, Grain, Periods, is_running, read_periods
 from datamind.types import ColumnType, ResultColumn, ResultSet
 
@@ -71,7 +71,11 @@ class ColumnShape:
     @property
     def title(self) -> str:
         """The name as a reader would say it: `avg_unit_price` → "avg unit price", COUNT(*) → "count"."""
-        return "name" if self.parts else write_name(self.name)
+        if self.parts:
+            return "name"
+        title = write_name(self.name)
+        unit = title.rpartition(" ")
+        return unit[0] if unit[0] and self.format.symbol and unit[2].lower() in CURRENCIES else title
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from datamind.charts.frame import (
     label_axis,
     name_value_axis,
     note_empty,
+    period_axis,
     plain,
     start_figure,
     value_axis,
@@ -43,7 +44,7 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
     labels, values, notes = read_bars(spec, shape, 400 if dimension and dimension.periods else MOST_BARS)
     if dimension is None or measure is None or not any(value is not None for value in values):
         return note_empty(start_figure(palette), palette)
-    running = _running_label(shape, dimension)
+    running = running_label(shape, dimension)
     colours = [_bar_colour(palette, label, running) for label in labels]
     patterns = ["/" if label == running else "" for label in labels]
     bars: dict[str, Any] = {
@@ -64,11 +65,11 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
             "textfont": {"color": palette.text, "size": 12},
         }
     lying = lies_down(dimension, labels)
-    figure = (
-        _draw_lying(bars, labels, values, measure, palette)
-        if lying
-        else _draw_standing(bars, labels, values, measure, palette)
-    )
+    if lying:
+        figure = _draw_lying(bars, labels, values, measure, palette)
+    else:
+        names = period_axis(palette, labels) if dimension.periods else label_axis(palette, labels, 20)
+        figure = _draw_standing(bars, names, values, measure, palette)
     name_value_axis(figure, palette, axis_title(measure))
     if running and running in labels:
         notes.insert(0, f"{running} is still running")
@@ -83,26 +84,11 @@ def lies_down(dimension: ColumnShape, labels: list[str]) -> bool:
     return len(labels) > MOST_STANDING or max(map(len, labels), default=0) > LONG_LABEL
 
 
-def period_labels(dimension: ColumnShape, labels: list[str]) -> list[str]:
-    """Labels as they fit under bars: months cut to three letters, most of many left out."""
-    if dimension.periods is None:
-        return labels
-    step = max(1, -(-len(labels) // 12))
-    short = [_shorten_period(label) for label in labels]
-    return [label if place % step == 0 else "" for place, label in enumerate(short)]
-
-
-def _shorten_period(label: str) -> str:
-    words = label.removeprefix("week of ").split(" ")
-    return " ".join(word[:3] if word.isalpha() else word for word in words)
-
-
 def _draw_standing(
-    bars: dict[str, Any], labels: list[str], values: list[float | None], measure: ColumnShape, palette: Palette
+    bars: dict[str, Any], names: dict[str, Any], values: list[float | None], measure: ColumnShape, palette: Palette
 ) -> Figure:
     figure = start_figure(palette)
-    figure.add_bar(x=list(range(len(labels))), y=values, **bars)
-    names = label_axis(palette, labels)
+    figure.add_bar(x=list(range(len(values))), y=values, **bars)
     figure.update_layout(xaxis=names, yaxis=value_axis(palette, measure.format, from_zero=True))
     _leave_room(figure, "yaxis", values)
     return figure
@@ -132,7 +118,7 @@ def _leave_room(figure: Figure, axis: str, values: list[float | None]) -> None:
     figure.layout[axis].range = [low - span * share if low < 0 else 0, high + span * share if high > 0 else span * 0.02]
 
 
-def _running_label(shape: Shape, dimension: ColumnShape) -> str | None:
+def running_label(shape: Shape, dimension: ColumnShape) -> str | None:
     if dimension.periods is None or shape.running_period is None:
         return None
     starts = dimension.periods.starts

@@ -69,7 +69,9 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
             mode="markers",
             marker={
                 "size": [12] + [6] * len(outliers),
-                "color": [fade(palette.series[0], 0.0)] + [palette.series[0]] * len(outliers),
+                "color": palette.series[0],
+                "opacity": [0.0] + [0.8] * len(outliers),
+                "line": {"width": 0},
             },
             customdata=[[lines], *([f"{plain(label)}<br><b>{write(value, measure.format)}</b>"] for value in outliers)],
             hovertemplate="%{customdata[0]}<extra></extra>",

@@ -6,6 +6,8 @@ that comes from data passes `plain`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from datamind.charts.palette import Palette
@@ -22,12 +24,12 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "displaylogo": False, "respon
 FONT = "Inter, 'Source Sans', 'Segoe UI', system-ui, 'Noto Sans', sans-serif"
 _TICK_FORMATS: dict[Grain, str] = {
     "year": "%Y",
-    "quarter": "Q%q %Y",
-    "month": "%b %Y",
-    "week": "%-d %b %Y",
-    "day": "%-d %b %Y",
-    "hour": "%-d %b %H:%M",
-    "minute": "%-d %b %H:%M",
+    "quarter": "Q%q\n%Y",
+    "month": "%b\n%Y",
+    "week": "%-d %b\n%Y",
+    "day": "%-d %b\n%Y",
+    "hour": "%H:%M\n%-d %b",
+    "minute": "%H:%M\n%-d %b",
 }
 _STEPS: dict[Grain, Any] = {"year": "M12", "quarter": "M3", "month": "M1", "week": 7 * 86_400_000, "day": 86_400_000}
 
@@ -89,8 +91,10 @@ def value_axis(palette: Palette, form: Format, *, from_zero: bool = False) -> di
     return axis
 
 
-def time_axis(palette: Palette, grain: Grain, n_points: int) -> dict[str, Any]:
+def time_axis(palette: Palette, grain: Grain, moments: Sequence[datetime]) -> dict[str, Any]:
     """An axis of dates with a tick a period while there are few, and no more ticks than fit when there are many."""
+    n_points = len(moments)
+    room = (max(moments) - min(moments)) * 0.02
     axis: dict[str, Any] = {
         "type": "date",
         "showgrid": False,
@@ -106,11 +110,15 @@ def time_axis(palette: Palette, grain: Grain, n_points: int) -> dict[str, Any]:
         "tickangle": 0,
         "nticks": 8,
     }
+    if room:
+        axis["range"] = [min(moments) - room, max(moments) + room]
     if grain in _STEPS and n_points <= 8:
-        axis |= {"dtick": _STEPS[grain], "tickformat": _TICK_FORMATS[grain]}
-    elif grain == "year":
-        axis["tickformat"] = "%Y"
-    axis["hoverformat"] = _TICK_FORMATS[grain]
+        axis["dtick"] = _STEPS[grain]
+    # Where the calendar is finer than its grain (half years between years), ticks would name moments that have no value.
+    axis["tickformat"] = _TICK_FORMATS[
+        "month" if grain == "month" or (grain in ("week", "day") and n_points > 200) else grain
+    ]
+    axis["hoverformat"] = _TICK_FORMATS[grain].replace("\n", " ")
     return axis
 
 
@@ -131,6 +139,20 @@ def label_axis(palette: Palette, labels: list[str], longest: int = LONGEST_LABEL
     }
 
 
+def period_axis(palette: Palette, labels: list[str]) -> dict[str, Any]:
+    """A `label_axis` of periods in two lines ("Nov" over "2025"), of many only each second, third …"""
+    step = max(1, -(-len(labels) // 10))
+    shown = [place for place in range(len(labels)) if place % step == 0]
+    texts = [plain(_shorten_period(labels[place])).replace(" ", "<br>", 1) for place in shown]
+    return label_axis(palette, labels) | {"tickangle": 0, "tickvals": shown, "ticktext": texts}
+
+
+def _shorten_period(label: str) -> str:
+    """ "November 2025" → "Nov 2025", "3 Nov 2025" and "week of 3 Nov 2025" → "3\u00a0Nov 2025"."""
+    words = [word[:3] if word.isalpha() else word for word in label.removeprefix("week of ").split(" ")]
+    return f"{words[0]}\u00a0{' '.join(words[1:])}" if len(words) > 2 else " ".join(words)
+
+
 def name_value_axis(figure: Figure, palette: Palette, title: str) -> None:
     """The unit of the value axis, written level above it: nobody should have to turn their head."""
     _write_above(figure, palette, title, x=0, anchor="left")
@@ -141,18 +163,19 @@ def add_notes(figure: Figure, palette: Palette, notes: list[str]) -> None:
     figure.layout.meta = {"notes": notes}
     if not notes:
         return
-    figure.layout.margin.b = 40
-    figure.add_annotation(
-        text=plain(" · ".join(notes)),
-        x=0,
-        y=0,
-        yshift=-38,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="middle",
-        showarrow=False,
-        font={"size": 11, "color": palette.muted},
+    figure.layout.margin.b = 62
+    figure.update_layout(
+        title={
+            "text": plain(" · ".join(notes)),
+            "x": 0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 0,
+            "yref": "container",
+            "yanchor": "bottom",
+            "pad": {"l": 8, "b": 6},
+            "font": {"size": 11, "color": palette.muted},
+        }
     )
 
 
@@ -163,8 +186,9 @@ def show_legend(figure: Figure, palette: Palette) -> None:
         legend={
             "orientation": "h",
             "x": 0,
-            "y": 1.02,
-            "yanchor": "bottom",
+            "y": 1,
+            "yref": "container",
+            "yanchor": "top",
             "font": {"color": palette.text, "size": 12},
             "bgcolor": "rgba(0,0,0,0)",
             "itemclick": "toggleothers",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from datamind.charts.bar import BAR_PX, LONG_LABEL, MOST_STANDING, period_labels
+from datamind.charts.bar import BAR_PX, LONG_LABEL, MOST_STANDING, running_label
 from datamind.charts.base import Kind
 from datamind.charts.fitting import fit_over_axis
 from datamind.charts.frame import (
@@ -14,6 +14,7 @@ from datamind.charts.frame import (
     label_axis,
     name_value_axis,
     note_empty,
+    period_axis,
     plain,
     show_legend,
     start_figure,
@@ -72,7 +73,10 @@ def draw_groups(spec: ChartSpec, shape: Shape, palette: Palette, *, stacked: boo
         else:
             figure.add_bar(x=places, y=values, **trace)
     numbers = value_axis(palette, measure.format, from_zero=True)
-    axis = label_axis(palette, period_labels(dimension, labels))
+    axis = period_axis(palette, labels) if dimension.periods else label_axis(palette, labels)
+    running = running_label(shape, dimension)
+    if running in labels:
+        notes.insert(0, f"{running} is still running")
     if lying:
         axis["range"] = axis["range"][::-1]
     figure.update_layout(

@@ -53,7 +53,7 @@ def draw_lines(spec: ChartSpec, shape: Shape, palette: Palette, *, filled: bool)
         colour = series_colour(palette, place, line.name)
         _add_line(figure, line, colour, measure.format, fill="tozeroy" if filled else None, alone=len(lines) == 1)
     figure.update_layout(
-        xaxis=time_axis(palette, grain, len(lines[0].xs)),
+        xaxis=time_axis(palette, grain, [x for line in lines for x in line.xs]),
         yaxis=value_axis(palette, measure.format, from_zero=filled),
     )
     if not filled:

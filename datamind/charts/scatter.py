@@ -89,7 +89,7 @@ def draw_points(spec: ChartSpec, shape: Shape, palette: Palette, size: ColumnSha
     name_value_axis(figure, palette, axis_title(y))
     if size is not None:
         notes.insert(0, f"area: {size.title}")
-    _add_notes_below(figure, palette, notes)
+    add_notes(figure, palette, notes)
     return figure
 
 
@@ -113,7 +113,7 @@ def _split(spec: ChartSpec, shape: Shape, rows: list[int]) -> list[tuple[str, li
     for row in rows:
         groups.setdefault(write_label(series, row), []).append(row)
     if len(groups) <= MOST_SERIES + 1:
-        return list(groups.items())
+        return sorted(groups.items())
     ranked = sorted(groups.items(), key=lambda group: -len(group[1]))
     rest = [row for _, members in ranked[MOST_SERIES:] for row in members]
     return [*ranked[:MOST_SERIES], (f"{len(ranked) - MOST_SERIES:,} others", rest)]
@@ -125,13 +125,6 @@ def _write_point(names: list[ColumnShape], shown: list[ColumnShape], row: int) -
         f"{plain(column.title, 40)}: <b>{write(column.values[row], column.format)}</b>" for column in shown
     )
     return f"{head}<br>{body}" if head else body
-
-
-def _add_notes_below(figure: Figure, palette: Palette, notes: list[str]) -> None:
-    add_notes(figure, palette, notes)
-    if notes:
-        figure.layout.margin.b = 64
-        figure.layout.annotations[-1].yshift = -62
 
 
 KIND = Kind("Scatter", fit, draw)

@@ -62,7 +62,7 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
         )
     figure.update_layout(
         hovermode="x unified",
-        xaxis=time_axis(palette, grain, len(moments)),
+        xaxis=time_axis(palette, grain, moments),
         yaxis=value_axis(palette, measure.format, from_zero=True),
     )
     show_legend(figure, palette)

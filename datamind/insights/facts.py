@@ -36,6 +36,7 @@ class Study:
     facts: dict[str, Fact] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     running: str = ""
+    summed: bool = False
 
     def add(self, key: str, label: str, value: Any, text: str, origin: str, row_label: str = "") -> None:
         if len(self.facts) < MOST_FACTS:
@@ -105,11 +106,18 @@ def _find_points(study: Study) -> None:
         if dimension.periods:
             starts[label] = dimension.periods.starts[row]
     repeated = any(len(values) > 1 for values in sums.values())
+    alone = len(study.shape.dimensions) == 1
+    if repeated and alone:
+        # Rows of one name that nothing else tells apart are single cases: their sum was not asked for.
+        study.ordered, study.dimension = False, None
+        study.points = [("", number) for number in numbers if number is not None]
+        return
     if repeated and not measure.additive:
         study.ordered = False
         labels = [_whole_label(study.shape, row) for row in range(study.shape.n_rows)]
         study.points = [(labels[row], number) for row, number in enumerate(numbers) if number is not None]
         return
+    study.summed = repeated
     study.points = [(label, math.fsum(values)) for label, values in sums.items()]
     if study.ordered:
         study.points = [point for point in study.points if starts[point[0]]]
@@ -265,8 +273,9 @@ def _add_correlation(study: Study) -> None:
     one, two = measures[:2]
     pairs = [(x, y) for x, y in zip(one.numbers, two.numbers, strict=True) if x is not None and y is not None]
     r = statistics.correlate([x for x, _ in pairs], [y for _, y in pairs])
-    if r is not None and len(pairs) >= 8 and statistics.correlation_is_clear(r, len(pairs)):
-        label = f"correlation of {one.title} and {two.title} (n = {len(pairs)})"
+    if r is not None and len(pairs) >= 8:
+        clear = "" if statistics.correlation_is_clear(r, len(pairs)) else "no clear "
+        label = clear + f"correlation of {one.title} and {two.title} (n = {len(pairs)})"
         study.add("correlation", label, r, write_number(r, 2), f"Pearson's r, n = {len(pairs)}")
         study.add(
             "pairs", "pairs behind the correlation", len(pairs), write_number(len(pairs)), "rows with both numbers"

@@ -18,6 +18,7 @@ _LOWEST = re.compile(
     r"\b(lowest|fewest|least|smallest|worst|cheapest|minimum|bottom|shortest|youngest|slowest|earliest)\b",
     re.IGNORECASE,
 )
+_RELATION = re.compile(r"\b(relation\w*|correlat\w+|versus|vs\.?|against|depends? on|go together)\b", re.IGNORECASE)
 _PREPOSITION = {
     "year": "in",
     "quarter": "in",
@@ -43,6 +44,8 @@ def write_sentences(study: Study, result: ResultSet, question: str) -> tuple[str
         sentences = [f"No {study.measure.title} is stored: {_all_null(study)}."]
     elif len(result.rows) == 1:
         sentences = _tell_one_row(study, question)
+    elif "correlation" in study.facts and _RELATION.search(question):
+        sentences = _tell_correlation(study)
     elif study.ordered and len(study.points) > 1:
         sentences = _tell_course(study, question)
     elif study.dimension is not None and len(study.points) > 1:
@@ -57,7 +60,9 @@ def measure_words(study: Study, question: str) -> str:
     """The measure in a reader's words: a bare count takes its noun from the question ("number of orders")."""
     assert study.measure is not None  # noqa: S101
     title = study.measure.title
-    if title in ("count", "n", "num", "number", "cnt", "c", "total count"):
+    if study.summed and not title.startswith("total"):
+        title = f"total {title}"
+    if study.measure.title in ("count", "n", "num", "number", "cnt", "c", "total count"):
         noun = counted_noun(question)
         return f"number of {noun}" if noun else "count"
     return title if len(title) > 1 else "value"
@@ -140,23 +145,24 @@ def _tell_ranking(study: Study, question: str) -> list[str]:
         return _tell_values(study)
     lowest = bool(_LOWEST.search(question))
     key, other = ("min", "max") if lowest else ("max", "min")
-    word, other_word = ("lowest", "highest") if lowest else ("highest", "lowest")
-    name = measure_words(study, question)
+    other_word = "highest" if lowest else "lowest"
+    name = measure_words(study, question).removeprefix("total ")
     value, labels = (
         study.facts[key].value,
         [label for label, number in study.points if number == study.facts[key].value],
     )
     if study.facts["max"].value == study.facts["min"].value:
         return [f"All {write_number(len(study.points))} have the same {name}: {study.text('max')}."]
+    said = _superlative(study, name, lowest=lowest)
     share = (
         f", {study.text('share1')} of the total" if not lowest and "share1" in study.facts and len(labels) == 1 else ""
     )
     if len(labels) == 1:
-        headline = f"{capitalise(labels[0])} has the {word} {name}: {study.text(key)}{share}."
+        headline = f"{capitalise(labels[0])} has {said}: {study.text(key)}{share}."
     elif len(labels) == 2:
-        headline = f"{labels[0]} and {labels[1]} share the {word} {name}: {study.text(key)}."
+        headline = f"{labels[0]} and {labels[1]} share {said}: {study.text(key)}."
     else:
-        headline = f"{write_number(len(labels))} share the {word} {name}, {study.text(key)}: {', '.join(labels[:2])} and others."
+        headline = f"{write_number(len(labels))} share {said}, {study.text(key)}: {', '.join(labels[:2])} and others."
     sentences = [headline]
     if "total" in study.facts and "share3" in study.facts and value > 0 and len(study.points) > 4:
         top = f"the top three make up {study.text('share3')} of it"
@@ -168,6 +174,20 @@ def _tell_ranking(study: Study, question: str) -> list[str]:
     if sum(1 for _, number in study.points if number == study.facts[other].value) == 1:
         sentences.append(f"The {other_word} is {study.labels[other]} with {study.text(other)}.")
     return sentences
+
+
+def _superlative(study: Study, name: str, *, lowest: bool) -> str:
+    """ "the most orders" for what is counted, "the highest revenue" for what is measured."""
+    counted = name.removeprefix("number of ")
+    form = study.measure.format if study.measure else None
+    things = re.search(r"[^su]s$", counted) and not re.search(
+        r"\b(sales|days|hours|minutes|earnings|points|miles)$", counted
+    )
+    if counted != name or (
+        things and form and form.kind == "number" and form.decimals == 0 and study.measure and study.measure.additive
+    ):
+        return f"the {'fewest' if lowest else 'most'} {counted}"
+    return f"the {'lowest' if lowest else 'highest'} {name}"
 
 
 def _tell_course(study: Study, question: str) -> list[str]:
@@ -255,7 +275,7 @@ def _season_preposition(study: Study) -> str:
 
 def _tell_values(study: Study) -> list[str]:
     assert study.measure is not None  # noqa: S101
-    if "correlation" in study.facts:
+    if "correlation" in study.facts and not study.shape.dimensions:
         return _tell_correlation(study)
     name = study.measure.title
     if "min" not in study.facts:
@@ -267,6 +287,9 @@ def _tell_values(study: Study) -> list[str]:
 def _tell_correlation(study: Study) -> list[str]:
     one, two = study.shape.measures[:2]
     r = study.facts["correlation"]
+    if r.label.startswith("no clear"):
+        evidence = f"(r = {r.text}, n = {study.text('pairs')})"
+        return [f"{capitalise(one.title)} and {two.title} show no clear relationship {evidence}."]
     direction = "rise together" if r.value > 0 else "move in opposite directions"
     strength = "closely" if abs(r.value) >= 0.8 else "clearly" if abs(r.value) >= 0.5 else "weakly"
     return [
