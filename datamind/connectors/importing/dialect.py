@@ -12,10 +12,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from datamind.connectors.importing.marks import CLOCK, DATE, EMPTY, NULL_WORD, NUMBER, TIME, mark
-from datamind.connectors.importing.records import Dialect, read_records
+from datamind.connectors.importing.records import RUN, Dialect, read_records
 
 DELIMITERS = (",", ";", "\t", "|", ":", " ", "~", "^", "\x1f", "\x01", "&", "#", "*", "!")
-_USUAL = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, " ": 0.8, ":": 0.5}
+_USUAL = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, " ": 0.8, ":": 0.5, RUN: 0.79}
 _WORDS = re.compile(r"^[^\W_][\w .'’\-/()&#+%°µ@$€£?!:*_\[\]]*$")
 SAMPLE_ROWS = 300
 
@@ -57,15 +57,19 @@ def _with_escapes(delimiter: str, quote: str, text: str) -> list[Dialect]:
     dialects = [Dialect(delimiter, quote)]
     if quote and f"\\{quote}" in text:
         dialects.append(Dialect(delimiter, quote, "\\"))
+    if delimiter == " " and "  " in text:
+        dialects += [Dialect(RUN, quote, "", 1), Dialect(RUN, quote, "", 2)]
     return dialects
 
 
 def _score(lines: list[str], dialect: Dialect) -> float:
     """Row likeness times cell likeness, as in the paper, and a small weight for how usual the delimiter is."""
     rows = []
+    broken = 0
     for record in read_records(iter(line + "\n" for line in lines), dialect):
         if any(record.fields):
             rows.append(record.fields)
+            broken += record.broken
         if len(rows) >= SAMPLE_ROWS:
             break
     if not rows:
@@ -77,7 +81,7 @@ def _score(lines: list[str], dialect: Dialect) -> float:
     cells = Counter(cell for row in rows for cell in row)
     total = sum(cells.values())
     known = sum(count * _looks_like_value(cell, dialect) for cell, count in cells.items()) / total
-    return likeness * known * _USUAL.get(dialect.delimiter, 0.35)
+    return likeness * known * (1 - 0.5 * broken / len(rows)) * _USUAL.get(dialect.delimiter, 0.35)
 
 
 def _score_single(lines: list[str]) -> float:

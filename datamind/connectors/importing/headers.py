@@ -42,11 +42,12 @@ def spread_over(cells: Sequence[str], typed: Collection[int]) -> set[int]:
     return set(columns) if years and (rising or len(set(numbers)) == len(numbers)) else set()
 
 
-def join_headers(rows: Sequence[tuple[list[str], list[tuple[int, int]] | None]]) -> list[str]:
+def join_headers(rows: Sequence[tuple[list[str], list[tuple[int, int]] | None]], always: bool = False) -> list[str]:
     """One name a column from several header rows.
 
     Each row comes with its merged spans (first, last column), or None when spans are to be guessed from the gaps. The last row
-    names the columns where its names are complete and different; else the rows above it are put in front.
+    names the columns where its names are complete and different and the rows above only span them (as banners on a sheet do);
+    else, or `always`, the rows above it are put in front.
     """
     last = rows[-1][0]
     if len(rows) == 1:
@@ -54,7 +55,8 @@ def join_headers(rows: Sequence[tuple[list[str], list[tuple[int, int]] | None]])
     spread = [_spread(cells, spans, rows[place + 1][0]) for place, (cells, spans) in enumerate(rows[:-1])]
     named = [cell.lower() for cell in last if cell]
     repeated = len(named) - len(set(named))
-    if named and repeated <= 0.15 * len(named) and len(named) >= 0.5 * sum(1 for cell in rows[0][0] if cell):
+    full = all(sum(1 for cell in cells if cell) >= 0.9 * len(named) for cells, _ in rows[:-1])
+    if not always and not full and named and repeated <= 0.15 * len(named) and len(named) >= 0.5 * sum(1 for cell in rows[0][0] if cell):
         return [cell or _nearest(column, rows) for column, cell in enumerate(last)]
     names = []
     for column, cell in enumerate(last):

@@ -22,17 +22,19 @@ Row = tuple[int, list[str]]
 HEAD_ROWS = 500
 MOST_HEADER_ROWS = 4
 SEARCHED_ROWS = 60
+_RULE = re.compile(r"^\s*(:?-{3,}:?|={3,}|_{3,}|\+?(-{3,}\+)+)\s*$")
 _COMMENT = re.compile(r"^\s*(#|//|--|%|!|;|\*{2,})")
 
 
 @dataclass(frozen=True)
 class Layout:
     """`first` is the number of the first row of the body; rows after `last` (None: to the end) and those in `left_out` are not
-    part of it. `width` counts the columns."""
+    part of it. `width` counts the columns, `headed` says which have a name in the file."""
 
     names: tuple[str, ...]
     width: int
     first: int
+    headed: tuple[bool, ...] = ()
     header_rows: tuple[int, ...] = ()
     last: int | None = None
     left_out: frozenset[int] = frozenset()
@@ -80,14 +82,15 @@ def find_layout(
     if not page.rows:
         return Layout((), 0, 1)
     assumed: list[str] = []
-    rejected = [RejectedRow(number, "is a comment", _text((number, cells))) for number, cells in page.comments]
+    rejected = [RejectedRow(number, "is a comment or a ruled line", _text((number, cells))) for number, cells in page.comments]
     if rejected:
-        assumed.append(f"{_count(len(rejected), 'comment line')} {_is(len(rejected))} not part of the table.")
+        assumed.append(f"{_count(len(rejected), 'comment or ruled line')} {_is(len(rejected))} not part of the table.")
     header = _chosen_header(page, choices) if choices.header_rows is not None else _find_header(page)
     start = header[-1] + 1 if header else _first_body_row(page, choices)
     units = _find_units(page, header, start)
     labels = [index for index in header if index not in units]
-    names = name_columns(_make_names(page, labels, merges))
+    titles = _make_names(page, labels, merges, ragged)
+    names = name_columns(titles)
     first_table_row = header[0] if header else start
     for index in range(first_table_row):
         rejected.append(RejectedRow(page.rows[index][0], "stands above the table", _text(page.rows[index])))
@@ -102,6 +105,7 @@ def find_layout(
         names,
         page.width,
         first,
+        tuple(bool(title.strip()) for title in titles),
         tuple(page.rows[index][0] for index in header),
         footer.last,
         frozenset(choices.skipped_rows) | footer.left_out | {number for number, _ in page.comments},
@@ -144,7 +148,8 @@ def _comments(rows: list[Row], filled: list[int], core: float) -> set[int]:
     """Rows marked as comments, unless the table's own rows begin that way."""
     marked = {index for index, (_, cells) in enumerate(rows) if _COMMENT.match(cells[0])}
     thin = {index for index in marked if filled[index] < max(core, 2) and not _is_value(rows[index][1][0])}
-    return thin if len(thin) < 0.5 * len(rows) else set()
+    ruled = {index for index, (_, cells) in enumerate(rows) if all(_RULE.match(cell) for cell in cells if cell.strip())}
+    return (thin if len(thin) <= len(rows) - 2 else set()) | ruled
 
 
 def _is_value(cell: str) -> bool:
@@ -210,15 +215,16 @@ def _has_typed(page: _Page, index: int) -> bool:
     return any(page.kinds[index][column] == kind for column, kind in typed.items() if column < len(page.kinds[index]))
 
 
-def _contrast(page: _Page, index: int) -> float | None:
-    """The share of typed columns over which this row has a word; None when it has a value of the same kind there."""
+def _contrast(page: _Page, index: int, sequences: bool = True) -> float | None:
+    """The share of typed columns over which this row has a word (or, with `sequences`, one of a row of years); None when it
+    has values of the same kind there."""
     typed = page.typed_below(index)
     if not typed:
         return 0.0
     cells, kinds = page.rows[index][1], page.kinds[index]
     if len(cells) > page.width and _reach(cells) > page.width:
         return None
-    sequence = spread_over(cells, typed)
+    sequence = spread_over(cells, typed) if sequences else set()
     words = same = 0
     for column in typed:
         kind = kinds[column] if column < len(kinds) else ""
@@ -236,7 +242,7 @@ def _grow(page: _Page, top: int) -> list[int]:
     rows = [top]
     while len(rows) < MOST_HEADER_ROWS and rows[-1] + 1 < len(page.rows) - 1:
         following = rows[-1] + 1
-        contrast = _contrast(page, following)
+        contrast = _contrast(page, following, sequences=False)
         if contrast is None or contrast < 0.5 or page.rows[following][0] != page.rows[rows[-1]][0] + 1:
             break
         rows.append(following)
@@ -303,7 +309,7 @@ def _find_units(page: _Page, header: list[int], start: int) -> set[int]:
     return found
 
 
-def _make_names(page: _Page, labels: list[int], merges: Sequence[tuple[int, int, int]]) -> list[str]:
+def _make_names(page: _Page, labels: list[int], merges: Sequence[tuple[int, int, int]], ragged: bool) -> list[str]:
     rows = []
     for index in labels:
         number, cells = page.rows[index]
@@ -312,7 +318,7 @@ def _make_names(page: _Page, labels: list[int], merges: Sequence[tuple[int, int,
         rows.append((padded, spans))
     if not rows:
         return [""] * page.width
-    names = join_headers(rows)
+    names = join_headers(rows, always=ragged)
     if names and names[0].startswith("#") and len(names[0]) > 1:
         names[0] = names[0].lstrip("# ")
     return names

@@ -111,6 +111,8 @@ def _tell(dialect: Dialect) -> tuple[str, ...]:
     told = []
     if dialect.delimiter in names:
         told.append(f"Cells are parted by {names[dialect.delimiter]}.")
+    elif dialect.run:
+        told.append("Columns are aligned with spaces.")
     elif dialect.delimiter not in (",", "\x1f"):
         told.append(f"Cells are parted by “{dialect.delimiter}”.")
     if dialect.quote == "'":

@@ -7,11 +7,13 @@ line breaks; a quote that is never closed does not swallow the rest of the file.
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+RUN = "\x1e"
 MOST_LINES = 500
 MOST_LETTERS = 4_000_000
 csv.field_size_limit(64 * 1024 * 1024)
@@ -19,11 +21,13 @@ csv.field_size_limit(64 * 1024 * 1024)
 
 @dataclass(frozen=True)
 class Dialect:
-    """`escape` is empty when a quote inside quotes is doubled."""
+    """`escape` is empty when a quote inside quotes is doubled. `run`: that many blanks or more part the cells, and stand for
+    one `RUN` (columns aligned with spaces); 0 when they do not."""
 
     delimiter: str = ","
     quote: str = '"'
     escape: str = ""
+    run: int = 0
 
 
 class Record(NamedTuple):
@@ -45,7 +49,7 @@ class _Taken(NamedTuple):
 
 def read_records(lines: Iterable[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
     """Every record, blank ones too (as one empty field). With `width`, a broken record prefers the reading of that width."""
-    source = _Pushback(lines)
+    source = _Pushback(_mark_runs(lines, dialect.run) if dialect.run else lines)
     delimiter, quote = dialect.delimiter, dialect.quote
     while (line := source.take()) is not None:
         number = source.number
@@ -55,6 +59,12 @@ def read_records(lines: Iterable[str], dialect: Dialect, width: int | None = Non
             yield Record(number, fields)
         else:
             yield _read_quoted(line, number, source, dialect, width)
+
+
+def _mark_runs(lines: Iterable[str], run: int) -> Iterator[str]:
+    pattern = re.compile(rf"[ \t]{{{run},}}")
+    for line in lines:
+        yield pattern.sub(RUN, line.strip()) + "\n"
 
 
 class _Pushback:
@@ -79,7 +89,7 @@ class _Pushback:
 def _strict(line: str, dialect: Dialect, width: int | None) -> list[str] | None:
     """The C reader's fields, when they leave no doubt: no quote left inside, and the expected width."""
     try:
-        fields = next(csv.reader((line,), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True))
+        fields = next(csv.reader((line,), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True, skipinitialspace=dialect.delimiter not in " \t"))
     except (csv.Error, StopIteration):
         return None
     if width is not None and len(fields) != width:

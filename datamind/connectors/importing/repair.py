@@ -2,7 +2,7 @@
 
 Comes in: a record whose width is wrong, and what each column usually holds. Goes out: a row of the right width and whether it
 could be explained. Cells may be joined (a delimiter inside an unquoted cell), parted (a delimiter lost), dropped when empty, or
-left empty; the cheapest way that makes every cell look like its column wins.
+left empty, or left out at the end; the cheapest way that makes every cell look like its column wins.
 """
 
 from __future__ import annotations
@@ -131,6 +131,8 @@ def _step(  # type: ignore[no-untyped-def]
     n, width = len(fields), len(shapes)
     if used < n and not fields[used].strip():
         offer(used + 1, column, cost + 0.25)
+    elif used < n and column == width:
+        offer(used + 1, column, cost + 1.5)
     if column < width:
         offer(used, column + 1, cost + 0.7 + shapes[column].misfit(""), "")
         joined = ""

@@ -43,7 +43,9 @@ def import_page(con: Any, page: Page, table: str, choices: Choices, folder: Path
         return None
     decisions = decide_columns(layout.names, tallies, choices.types, choices.date_order, choices.decimal)
     mending = Mending()
-    rejected, n_rejected, longest = _write(page, layout, shapes, decisions, mending, folder / "values.csv", tick)
+    kept = _kept(decisions, layout)
+    decisions = [decisions[place] for place in kept]
+    rejected, n_rejected, longest = _write(page, layout, shapes, kept, decisions, mending, folder / "values.csv", tick)
     load_values(con, table, decisions, folder / "values.csv", longest)
     assumed = [*page.assumed, *layout.assumed, *_tell_mending(mending)]
     for decision in decisions:
@@ -70,6 +72,15 @@ def _scan(page: Page, tick: Tick) -> tuple[list[PageRow], list[PageRow]]:
         if done % 50_000 == 0:
             tick(done, "looking through the rows")
     return head, list(tail)
+
+
+def _kept(decisions: list[Decision], layout: Layout) -> list[int]:
+    """The columns without the nameless empty ones at either side (leading and trailing delimiters)."""
+    kept = list(range(len(decisions)))
+    for end in (-1, 0):
+        while len(kept) > 1 and decisions[kept[end]].type is None and not layout.headed[kept[end]]:
+            kept.pop(end)
+    return kept
 
 
 def _batches(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[list[int], list[tuple[str, ...]]]]:
@@ -113,7 +124,14 @@ class _Conversion(dict[str, Any]):
 
 
 def _write(
-    page: Page, layout: Layout, shapes: list[Shape], decisions: list[Decision], mending: Mending, target: Path, tick: Tick
+    page: Page,
+    layout: Layout,
+    shapes: list[Shape],
+    kept: list[int],
+    decisions: list[Decision],
+    mending: Mending,
+    target: Path,
+    tick: Tick,
 ) -> tuple[list[RejectedRow], int, int]:
     """The values as a CSV that leaves no doubt. Gives what could not be read, how often, and the longest row's letters."""
     conversions = [_Conversion(decision) for decision in decisions]
@@ -123,6 +141,7 @@ def _write(
         writer = csv.writer(stream, lineterminator="\n")
         for numbers, columns in _batches(read_body(page, layout, shapes, mending)):
             converted = []
+            columns = [columns[place] for place in kept]
             for conversion, column, decision in zip(conversions, columns, decisions, strict=True):
                 values = list(map(conversion.__getitem__, column))
                 if conversion.rejects and _REJECTED in values:
