@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from datamind.analysts.offline import choices
-from datamind.analysts.offline.draft import Most
+from datamind.analysts.offline.draft import Asked, Most
 from datamind.analysts.offline.frame import (
     Change,
     Condition,
@@ -52,6 +52,9 @@ def assemble(
             ],
         ]
         measures = []
+    if draft.count_rows and not measures:
+        frame = _listing(binder, binder.entity if binder.entity is not None else index.columns[outputs[0]].table_id, outputs, linked)
+        return replace(frame, columns=(), values=(Measure("count", table=frame.base),), order=(), distinct=False)
     if measures or dimensions:
         return _aggregate(binder, measures, outputs, linked, dimensions)
     base = binder.entity if binder.entity is not None else index.columns[outputs[0]].table_id
@@ -133,6 +136,8 @@ def _is_head(binder: Binder) -> bool:
 def _limit(binder: Binder) -> int | None:
     if binder.draft.limit is not None:
         return binder.draft.limit
+    if binder.draft.most and any(ordered.quality or ordered.slot is not None for ordered in binder.draft.ordered):
+        return None
     return None if binder.draft.direction is not None and binder.draft.ordered == [] and _ordered_words(binder) else 1
 
 
@@ -149,6 +154,8 @@ def _superlative(
     binder: Binder, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]
 ) -> Frame:
     most = binder.draft.most[0]
+    if most.kind == "money":
+        return _most_money(binder, most, measures, outputs, linked, dimensions)
     if most.kind == "common":
         return _most_common(binder, most, measures, outputs, dimensions)
     if most.kind == "count":
@@ -180,6 +187,21 @@ def _superlative(
     return replace(frame, order=(Sort(column, descending, is_column=True),), limit=limit, distinct=False)
 
 
+def _most_money(binder: Binder, most: Most, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]) -> Frame:
+    """ "who spent the most money": the main amount, added up per what is asked for."""
+    value = binder._money(Asked("sum", None, word=most.word))
+    column = value.column if isinstance(value, Measure) else None
+    if value is None:
+        binder.penalty += 0.6
+        return _listing(binder, binder.entity or 0, outputs, linked)
+    subject = dimensions
+    if not subject and column is not None:
+        subject = _grouped_subject(binder, replace(most, kind="column"), column, outputs, dimensions)
+    if not subject:
+        subject = [Dimension(output) for output in outputs] or ([binder.entity_dimension(binder.entity)] if binder.entity is not None else [])
+    return _ranked(binder, value, subject, most.descending, linked, shown=bool(measures))
+
+
 def _superlative_column(binder: Binder, most: Most, outputs: list[int]) -> tuple[int | None, int]:
     if most.kind == "column" and most.slot is not None:
         slot = binder.draft.slot(most.slot)
@@ -201,7 +223,8 @@ def _superlative_column(binder: Binder, most: Most, outputs: list[int]) -> tuple
         if column is not None:
             first.append(binder.index.columns[column].table_id)
     entity = [binder.entity] if binder.entity is not None else []
-    found = choices.quality_column(binder.index, most.word, dict.fromkeys([*first, *entity, *tables]))
+    near = dict.fromkeys([*first, *entity, *tables])
+    found = choices.quality_column(binder.index, most.word, [*near, *choices.neighbours(binder.index, near)])
     if found is None:
         return None, 1
     written = QUALITIES[most.word][1]
@@ -524,7 +547,7 @@ def _linked_conditions(binder: Binder, linked: list[int], base: int) -> list[Con
         if table != base or role is not None:
             if any(isinstance(each, Linked) and each.table == table for each in found):
                 continue
-            found.append(Linked(table, via=tuple(binder.via)))
+            found.append(Linked(table, via=(binder.roles[number],) if number in binder.roles else tuple(binder.via)))
     return found
 
 
@@ -533,8 +556,12 @@ def _listing(binder: Binder, base: int, outputs: list[int], linked: list[int]) -
     if draft.counted and outputs and _groups_of_rows(binder, outputs):
         return _aggregate(binder, [], [], linked, [Dimension(column) for column in outputs])
     shown = list(outputs)
+    if draft.where and not shown:
+        shown = _places(binder, base)
     if not shown:
         shown = list(choices.labels_of(index, base))
+    elif _is_listed_itself(binder):
+        shown = [*(column for column in choices.labels_of(index, base) if column not in shown), *shown]
     conditions = binder.conditions(base)
     tables = {_table(each, index) for each in conditions}
     conditions += [each for each in _linked_conditions(binder, linked, base) if _table(each, index) not in tables]
@@ -562,6 +589,26 @@ def _listing(binder: Binder, base: int, outputs: list[int], linked: list[int]) -
         distinct,
         via=tuple(binder.via),
     )
+
+
+_PLACES = ("hometown", "birthplace", "city", "location", "place", "town", "address", "state", "country", "region")
+
+
+def _places(binder: Binder, base: int) -> list[int]:
+    """What answers "where": the first column of the entity that names a place."""
+    for word in _PLACES:
+        for column in binder.index.columns_of(base):
+            if word in column.words or column.name.lower() == word:
+                return [column.id]
+    return []
+
+
+def _is_listed_itself(binder: Binder) -> bool:
+    """ "the cities in France and their population": the entity stands first, so it is shown too."""
+    if binder.entity_slot is None:
+        return False
+    found = re.match(rf"^(?: show| which| what| \||\.| of| in| for| all| each)* [A-Z]+{binder.entity_slot}\b", binder.draft.text)
+    return bool(found) and " of " not in found.group() and not binder.draft.most and not binder.draft.distinct
 
 
 def _unwrap(condition: Condition, output_tables: set[int], base: int) -> Condition:

@@ -19,7 +19,7 @@ from datamind.analysts.offline.joins import distance, find_path, self_step
 from datamind.analysts.offline.reading import MONEY
 from datamind.analysts.offline.tagging import Slot
 from datamind.linking.index import CatalogIndex, ColumnEntry
-from datamind.linking.vocabulary import QUALITIES
+from datamind.linking.morphology import stem
 
 _BETWEEN_OF = {
     "of",
@@ -75,6 +75,10 @@ class Binder:
         for slot in draft.tagged.slots:
             if slot.tables and slot.tables[0].score >= slot.score - 0.12:
                 self.mentioned.setdefault(slot.tables[0].id, slot.number)
+        self.roles: dict[int, int] = {}
+        self.period_columns: dict[int, Slot] = {}
+        self.taken_columns: set[int] = set()
+        self.fact: int | None = None
         self.via: list[int] = [
             mention.role_column
             for slot in draft.tagged.slots
@@ -88,7 +92,11 @@ class Binder:
         draft = self.draft
         self.entity, self.entity_slot = self._find_entity()
         self._measures_among_groups()
+        self._take_period_columns()
         measures = [value for asked in draft.asked if (value := self._measure(asked)) is not None]
+        for value in measures:
+            if isinstance(value, Measure) and self.fact is None:
+                self.fact = value.table if value.table is not None else self.index.columns[value.column].table_id if value.column is not None else None
         if draft.how_much and not measures:
             measures = self._how_much(measures)
         outputs, others = self._outputs()
@@ -96,6 +104,20 @@ class Binder:
             [self._dimension(grouped) for grouped in draft.groups] if self._is_aggregate(measures, outputs) else []
         )
         return self._assemble(measures, outputs, others, [dimension for dimension in grouping if dimension])
+
+    def _take_period_columns(self) -> None:
+        """ "opened after 2010": the column before a period belongs to it and is not shown."""
+        slots, tokens = self.draft.tagged.slots, self.draft.tagged.tokens
+        for number in list(self.left):
+            slot = self.draft.slot(number)
+            if not slot.period or not number:
+                continue
+            before = slots[number - 1]
+            if before.columns and not before.tables and len(tokens[before.end : slot.start]) <= 2 and any(self.index.columns[mention.id].kind in ("time", "year") for mention in before.columns):
+                self.period_columns[number] = before
+                if before.number in self.left:
+                    self.left.remove(before.number)
+                    self.taken_columns.add(before.number)
 
     def _measures_among_groups(self) -> None:
         """ "top 5 by quantity": what follows "by" is a number to rank by, not a group."""
@@ -272,7 +294,7 @@ class Binder:
         if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.05:
             self._note_tie(scored, want)
         self.penalty += max(
-            0.0, 0.5 * (0.8 - max(mention.score for mention in slot.columns if mention.id == scored[0][1]))
+            0.0, 0.3 * (0.75 - max(mention.score for mention in slot.columns if mention.id == scored[0][1]))
         )
         return scored[0][1]
 
@@ -312,6 +334,8 @@ class Binder:
         if asked.aggregate in ("count", "count_distinct"):
             return self._count(asked, slot)
         column = self.column(slot, "number")
+        if column is None and asked.word == "table" and slot.tables and not self._is_money_table(slot.tables[0].id):
+            return Measure("count", table=slot.tables[0].id)
         if column is None or (asked.aggregate in ("sum", "avg", "median") and not self.index.columns[column].is_number):
             if slot.tables:
                 return self._money(replace(asked, slot=None), slot.tables[0].id)
@@ -335,6 +359,9 @@ class Binder:
         ):
             self.notes.append("the column is an average itself")
         return Measure(aggregate, column, divide=self._divide(entry))
+
+    def _is_money_table(self, table: int) -> bool:
+        return bool(set(self.index.tables[table].words) & {"sale", "revenue", "payment", "spending", "purchase", "income", "expense", "cost"})
 
     def _divide(self, entry: ColumnEntry) -> float:
         unit = self.draft.unit
@@ -462,11 +489,13 @@ class Binder:
     # ── dimensions ──
 
     def _dimension(self, grouped: Grouped) -> Dimension | None:
-        base = self._fact_table()
+        base = self.fact if self.fact is not None else self._fact_table()
         if grouped.grain is not None:
             column = self._time_column(base, clock=grouped.grain == "hour")
             return Dimension(column, grouped.grain) if column is not None else None
         slot = self.draft.slot(grouped.slot or 0)
+        if slot.values and not slot.tables and not slot.columns:
+            return self.entity_dimension(self.index.columns[self._value_column(slot, base or 0)].table_id)
         return self.dimension_of(slot, base)
 
     def dimension_of(self, slot: Slot, base: int | None) -> Dimension | None:
@@ -578,7 +607,7 @@ class Binder:
             ):
                 continue
             before = text[: found.start()]
-            if slot.tables and number == self.entity_slot:
+            if (slot.tables and number == self.entity_slot) or number in self.taken_columns:
                 continue
             if slot.columns and (
                 not slot.tables
@@ -588,7 +617,18 @@ class Binder:
                 self._show_column(slot, before, outputs)
             elif slot.tables:
                 self._place_table(slot, before, outputs, linked)
+        self._passive_roles(linked)
         return outputs, linked
+
+    def _passive_roles(self, linked: list[int]) -> None:
+        """ "are liked": the key called after the verb, not the one of who does it."""
+        tokens = self.draft.tagged.tokens
+        for number in linked:
+            slot = self.draft.slot(number)
+            if slot.start and tokens[slot.start - 1].lower in ("are", "is", "was", "were", "been", "be", "get", "got", "being"):
+                for column in self.index.columns_of(slot.tables[0].id):
+                    if column.kind == "id" and any(stem(word) == tokens[slot.start].stem for word in column.words):
+                        self.roles[number] = column.id
 
     def _is_name_of_thing(self, slot: Slot) -> bool:
         return bool(slot.columns) and slot.columns[0].score >= slot.values[0].score and not slot.quoted
@@ -658,6 +698,8 @@ class Binder:
         if test.number is None:
             return None
         operator = test.operator
+        if self._is_total_of_linked(test, entry, base):
+            return Many(entry.table_id, operator, test.number, via=tuple(self.via), of=column)
         if test.quality and entry.kind in ("year", "time"):
             return None
         if entry.kind == "time" and 1500 <= test.number <= 2200:
@@ -672,6 +714,13 @@ class Binder:
             }.get(operator)
         number = int(test.number) if test.number == int(test.number) else test.number
         return Compare(column, operator, number)
+
+    def _is_total_of_linked(self, test: Test, entry: ColumnEntry, base: int) -> bool:
+        """ "customers who spent more than 37": the amounts of a customer's rows together, not one of them."""
+        if entry.table_id == base or test.slot is not None and test.how != "sum" or test.quality:
+            return False
+        path = find_path(self.index, base, entry.table_id, tuple(self.via))
+        return bool(path) and any(step.many for step in path or ())
 
     def _text_test(self, test: Test, column: int, entry: ColumnEntry) -> Condition | None:
         slot = self.draft.slot(test.other or 0)
@@ -728,12 +777,14 @@ class Binder:
             return self.column(slot, want, base)
         tables = self._tables_before(test.at, base)
         if test.quality:
-            found = choices.quality_column(self.index, test.quality, tables)
+            found = choices.quality_column(self.index, test.quality, [*tables, *choices.neighbours(self.index, tables)])
             return found[0] if found else None
         if test.how == "named":
             return self._named_column(test, tables)
         if test.how in ("contains", "starts", "ends"):
-            return choices.labels_of(self.index, tables[0])[0] if tables else None
+            shown = [slot for slot in self.draft.tagged.slots[: test.at] if slot.columns and slot.number in self.left]
+            texts = [column for slot in shown if (column := self.column(slot)) is not None and not self.index.columns[column].is_number]
+            return texts[-1] if texts else choices.labels_of(self.index, tables[0])[0] if tables else None
         if test.aggregate or test.number is not None:
             return self._number_column(test, tables)
         return None
@@ -743,7 +794,7 @@ class Binder:
         earlier = [slot for slot in self.draft.tagged.slots if slot.number < test.at and slot.columns]
         for slot in reversed(earlier[-2:]):
             column = self.column(slot, "number")
-            if column is not None and self.index.columns[column].is_number:
+            if column is not None and self.index.columns[column].is_number and self.index.columns[column].kind in ("measure", "year"):
                 return column
         for table in tables:
             found = choices.money_column(self.index, table)
@@ -770,11 +821,12 @@ class Binder:
 
     def _tables_before(self, at: int, base: int) -> list[int]:
         """The tables that stand before a place in the question, nearest first, then the base."""
-        tables = [
-            slot.tables[0].id
-            for slot in reversed(self.draft.tagged.slots[:at])
-            if slot.tables and slot.tables[0].score > 0.5
-        ]
+        tables = []
+        for slot in reversed(self.draft.tagged.slots[:at]):
+            if slot.tables and slot.tables[0].score > 0.5:
+                tables.append(slot.tables[0].id)
+            elif slot.values and not slot.columns:
+                tables.append(self.index.columns[self._value_column(slot, base)].table_id)
         return list(
             dict.fromkeys([*tables, base, *([self.entity] if self.entity is not None else []), *self.mentioned])
         )
@@ -810,8 +862,9 @@ class Binder:
         if not tables:
             return None
         column = choices.labels_of(self.index, tables[0])[0]
-        if not slot.quoted:
-            self.notes.append(f"unknown:{slot.value}")
+        profile = self.index.columns[column].column.profile
+        if not slot.quoted and (profile is None or profile.values or self.index.columns[column].is_number or self.index.columns[column].kind == "id"):
+            return None
         return Compare(column, "=", str(slot.value), fold=True)
 
     def _value_column(self, slot: Slot, base: int) -> int:
@@ -847,6 +900,8 @@ class Binder:
             score += 0.08 if entry.kind in ("label", "category") else 0.0
             label = choices.labels_of(self.index, entry.table_id)
             score += 0.05 * (mention.id in label)
+            if slot.start and tokens[slot.start - 1].lower in ("by", "from", "of", "for") and entry.table_id == self.entity and mention.id in label:
+                score -= 0.35
             score += 0.15 * any(word in self.stems_text for word in entry.own_words if word != "name")
             scored.append((score, -mention.id))
         scored.sort(reverse=True)
@@ -882,9 +937,9 @@ class Binder:
             dated = [mention for mention in before.columns if self.index.columns[mention.id].kind in ("time", "year")]
             if dated:
                 return self.column(replace(before, mentions=tuple(dated)), "time", base)
-        if before is not None and before.period and self._last_period is not None:
+        if before is not None and before.period and self._last_period is not None and slot.number not in self.period_columns:
             return self._last_period
-        fact = self._fact_table()
+        fact = self.fact if self.fact is not None else self._fact_table()
         self._last_period = self._time_column(fact if fact is not None else base)
         return self._last_period
 

@@ -203,6 +203,14 @@ def quality_column(index: CatalogIndex, quality: str, tables: Iterable[int]) -> 
     return None
 
 
+def neighbours(index: CatalogIndex, tables: Iterable[int]) -> list[int]:
+    """The tables that the given ones point at."""
+    from datamind.analysts.offline.joins import graph_of
+
+    graph = graph_of(index)
+    return [step.right for table in tables for step in graph.steps[table] if not step.many]
+
+
 def money_column(index: CatalogIndex, table_id: int) -> tuple[int, ...]:
     """The main amount of a table's rows: one column, or (unit price, quantity) to be multiplied; () when there is none."""
     best: tuple[float, int] | None = None

@@ -41,7 +41,7 @@ class Coverage:
     share: float
 
 
-def cover(draft: Draft, index: CatalogIndex) -> Coverage:
+def cover(draft: Draft, index: CatalogIndex, named: frozenset[str] = frozenset()) -> Coverage:
     """What is left of the question's words once patterns and slots have taken theirs."""
     words = [word for word in re.findall(r"(?<![A-Z\w])[a-z][a-z'\-]*\b(?!\d)", draft.text)]
     unknown: list[str] = []
@@ -51,7 +51,7 @@ def cover(draft: Draft, index: CatalogIndex) -> Coverage:
         if word in STOP_WORDS or base in STOP_WORDS or len(word) < 3:
             continue
         if base in _WEAK or word in _WEAK or (base_adjective(word) or "") in STOP_WORDS:
-            weight += 0.03 if word not in ("show",) else 0.0
+            weight += (0.15 if word in named else 0.03) if word not in ("show",) else 0.0
             continue
         unknown.append(word)
         weight += 0.25

@@ -119,6 +119,20 @@ class Many:
     value: Scalar
     conditions: tuple[Condition, ...] = ()
     via: tuple[int, ...] = ()
+    of: int | None = None  # the sum of this column instead of the number of rows
+
+
+@dataclass(frozen=True)
+class InGroup:
+    """The row's `column` is among those of the rows of `table` (by default the column's own) where `conditions` hold.
+
+    `other` is the column compared with when the table is another one: both hold the same kind of value.
+    """
+
+    column: int
+    conditions: tuple[Condition, ...] = ()
+    other: int | None = None
+    negated: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +156,7 @@ Condition = (
     | ColumnCompare
     | VersusAggregate
     | Linked
+    | InGroup
     | Many
     | AnyOf
     | AllOf

@@ -150,10 +150,12 @@ CLEAN = tuple(
         (r" # of ", " number of "),
         (r" no\. of ", " number of "),
         (r" count of ", " number of "),
-        (
-            r" (?:what s|what is|what are|what was|what were|tell me|show me|give me|list|find|show|display|return|get|retrieve|provide|give|report|compute|calculate|state)(?: me| us| out)? (?:the |all |a |an )*",
-            " show ",
-        ),
+        (r" (?:what s|what is|what are|what was|what were|whats|tell me|show me|give me|show)(?: me| us| out)? (?:the |all |a |an )*", " show "),
+        (r"(?:(?<=^)|(?<=[.,;] )|(?<=and )) ?(?:list|find|display|return|get|retrieve|provide|give|report|compute|calculate|state|show|count)(?: me| us| out)? (?:the |all |a |an )*(?!number of)", " show "),
+        (r" (?:caused |each |every |at each |at every )+time ", " "),
+        (r" in (?:\S+ )?per square (?:kilometers?|miles?|km) ", " "),
+        (r" in (?:square |cubic )?(?:meters?|kilometers?|miles|feet|inches|pounds|kilograms|km|kg) ", " "),
+        (r" (?:starting|beginning) (?=(?:from|with) the )", " , "),
         (r" how old (?:is|are) ", " show age of "),
     )
 )

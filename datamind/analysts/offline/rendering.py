@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from datamind.analysts.offline import date_sql
 from datamind.analysts.offline.frame import (
-    AllOf, AnyOf, Between, Change, ColumnCompare, Compare, Condition, DatePart, Dimension, Frame, IsNull, Like, Linked, Many, Measure,
+    AllOf, AnyOf, Between, Change, ColumnCompare, Compare, Condition, DatePart, Dimension, Frame, InGroup, IsNull, Like, Linked, Many, Measure,
     OneOf, Period, Ratio, Running, Scalar, Share, Sort, Value, VersusAggregate,
 )  # fmt: skip
 from datamind.analysts.offline.joins import find_path, graph_of
@@ -318,6 +318,8 @@ class _Renderer:
             return self.linked(condition, sources)
         if isinstance(condition, Many):
             return self.many(condition, sources)
+        if isinstance(condition, InGroup):
+            return self.in_group(condition, sources)
         column = condition.left if isinstance(condition, ColumnCompare) else condition.column
         table = self.index.columns[column].table_id
         if not sources.reaches_one(table):
@@ -444,11 +446,19 @@ class _Renderer:
         found = exp.Exists(this=query)
         return exp.Not(this=found) if condition.negated else found
 
+    def in_group(self, condition: InGroup, sources: Sources) -> exp.Expression:
+        inner = _Renderer(self.index, self.dialect)
+        inner.taken = self.taken
+        other = condition.other if condition.other is not None else condition.column
+        query = inner.frame(Frame(self.index.columns[other].table_id, columns=(other,), conditions=condition.conditions))
+        found = exp.In(this=sources.column(condition.column), query=query.subquery(copy=False))
+        return exp.Not(this=found) if condition.negated else found
+
     def many(self, condition: Many, sources: Sources) -> exp.Expression:
         inner, where = self._inner(condition.table, condition.via, sources)
         conditions = [self.condition(each, inner) for each in condition.conditions]
         inner.alias(condition.table)
-        query = inner.attach(exp.select(exp.Count(this=exp.Star())).where(where, *conditions, copy=False))
+        query = inner.attach(exp.select(exp.Count(this=exp.Star()) if condition.of is None else exp.Sum(this=self.number(condition.of, inner))).where(where, *conditions, copy=False))
         return _OPERATORS[condition.operator](this=query.subquery(copy=False), expression=literal(condition.value))
 
     def _inner(self, table: int, via: tuple[int, ...], sources: Sources) -> tuple[Sources, exp.Expression]:

@@ -65,11 +65,12 @@ def understand(text: str, index: CatalogIndex, as_of: date) -> tuple[list[Unders
     mentions = find_mentions(tokens, index)
     periods = find_periods(tokens, today)
     stems = {token.stem for token in tokens if token.kind == "word"}
+    named = frozenset(tokens[at].lower for mention in mentions if mention.score > 0.35 for at in mention.covered)
     found: list[Understood] = []
     failures: list[Failure] = []
     for tagged in tag(tokens, mentions, periods, index):
         draft = read(tagged)
-        coverage = cover(draft, index)
+        coverage = cover(draft, index, named)
         try:
             bound = Binder(draft, index, today, stems).bind()
             sql = render_sql(bound.frame, index, index.catalog.dialect)

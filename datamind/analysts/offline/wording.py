@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from datamind.analysts.offline.frame import (
-    AllOf, AnyOf, Between, Change, ColumnCompare, Compare, Condition, DatePart, Dimension, Frame, IsNull, Like, Linked, Many, Measure,
+    AllOf, AnyOf, Between, Change, ColumnCompare, Compare, Condition, DatePart, Dimension, Frame, InGroup, IsNull, Like, Linked, Many, Measure,
     OneOf, Period, Ratio, Running, Scalar, Share, Sort, Value, VersusAggregate,
 )  # fmt: skip
 from datamind.linking.index import CatalogIndex
@@ -144,7 +144,13 @@ class Wording:
                 else ""
             )
             return f"there is {'no' if condition.negated else 'a'} {self.table(condition.table)}{inner}"
+        if isinstance(condition, InGroup):
+            inner = " where " + " and ".join(self.condition(each) for each in condition.conditions) if condition.conditions else ""
+            other = condition.other if condition.other is not None else condition.column
+            return f"{self.column(condition.column)} is {'not ' if condition.negated else ''}among those of {self.table(self.index.columns[other].table_id)}{inner}"
         if isinstance(condition, Many):
+            if condition.of is not None:
+                return f"the total {self.column(condition.of)} of its {self.table(condition.table)} {_OPERATORS[condition.operator]} {condition.value:g}"
             return f"the number of {self.table(condition.table)} {_OPERATORS[condition.operator]} {condition.value}"
         joiner = " or " if isinstance(condition, AnyOf) else " and "
         assert isinstance(condition, AnyOf | AllOf)
