@@ -10,11 +10,12 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from datamind.linking.glossary import Formula, Meant, read_definition
 from datamind.linking.lexing import lex
 from datamind.linking.morphology import lemma, split_name, stem
 from datamind.linking.roles import Kind, is_clock, is_iso_text, is_numeric_text, kind_of
 from datamind.linking.vocabulary import ABBREVIATIONS, SYNONYMS_OF
-from datamind.types import Catalog, Column, Table
+from datamind.types import Catalog, Column, ColumnType, Table
 
 CACHED_INDEXES = 16
 LONGEST_VALUE = 80
@@ -57,6 +58,8 @@ class ColumnEntry:
     numeric_text: bool = False
     iso_text: bool = False
     clock_text: bool = False
+    formula: str = ""  # a glossary term's expression over its table's columns
+    aggregate: str | None = None  # the aggregate that goes with it
 
     @property
     def name(self) -> str:
@@ -166,7 +169,65 @@ def build_index(catalog: Catalog) -> CatalogIndex:
         _post(index, column_entry.id, (column_entry.words, *column_entry.synonyms))
         _store_values(index, column_entry)
     _post_key_roles(index)
+    _add_glossary(index)
     return index
+
+
+def _add_glossary(index: CatalogIndex) -> None:
+    """House words become columns and values of their own; metrics go first."""
+    columns_of = {table.name: tuple(column.name for column in table.table.columns) for table in index.tables}
+    for metric in index.catalog.meaning.metrics:
+        read = read_definition(metric.expression, {name: columns for name, columns in columns_of.items() if name.lower() == metric.table.split(".")[-1].lower()})
+        if isinstance(read, Formula):
+            _add_column(index, metric.name, metric.synonyms, read)
+        elif isinstance(read, str):
+            _add_column(index, metric.name, metric.synonyms, Formula(metric.table.split(".")[-1], metric.expression, "formula"))
+    for term in index.catalog.meaning.terms:
+        read = read_definition(term.definition, columns_of)
+        if isinstance(read, Formula):
+            _add_column(index, term.name, term.synonyms, read)
+        elif isinstance(read, Meant):
+            _add_value(index, (term.name, *term.synonyms), read)
+        elif isinstance(read, str):
+            aggregate, _, words = read.partition("|")
+            found = _column_named(index, words)
+            if found is not None:
+                _add_column(index, term.name, term.synonyms, Formula(found.table.name, f'"{found.name}"', aggregate or None))
+
+
+def _add_column(index: CatalogIndex, name: str, synonyms: tuple[str, ...], formula: Formula) -> None:
+    table = index.table_id(formula.table)
+    words = phrase(name)
+    if table is None or not words:
+        return
+    entry = index.tables[table]
+    forms = tuple(phrase(other) for other in synonyms if phrase(other))
+    column = ColumnEntry(
+        len(index.columns), table, entry.table, Column(name, ColumnType.NUMBER), words, words, forms, "measure", formula=formula.expression, aggregate=formula.aggregate
+    )
+    index.columns = (*index.columns, column)
+    _post(index, column.id, (words, *forms))
+
+
+def _add_value(index: CatalogIndex, names: tuple[str, ...], meant: Meant) -> None:
+    column = _column_named(index, meant.column)
+    if column is None:
+        return
+    for name in names:
+        index.values.setdefault(value_words(name), []).insert(0, StoredValue(column.id, meant.value, value_words(name)))
+
+
+def _column_named(index: CatalogIndex, words: str) -> ColumnEntry | None:
+    """The column that a definition's words name best, the fuller name first."""
+    from datamind.linking.mentions import find_mentions
+
+    mentions = find_mentions(lex(words), index)
+    tables = {mention.id for mention in mentions if mention.kind == "table"}
+    named = [mention for mention in mentions if mention.kind == "column" and mention.score > 0.6]
+    if not named:
+        return None
+    best = max(named, key=lambda mention: (mention.score + 0.3 * (index.columns[mention.id].table_id in tables) + 0.1 * len(mention.covered), index.columns[mention.id].kind == "measure"))
+    return index.columns[best.id]
 
 
 KEY_ROLE = 100

@@ -226,14 +226,24 @@ def _values_named(
     direct = index.values.get(words, ())
     if direct and not (short and not upper) and not (stop and not (capital and start > 0)):
         found.extend(_as_mentions(direct, start, end, 1.0 if len(text) > 2 else 0.9, exact=True))
+    if len(words) == 1 and span[0].kind == "word" and not capital:
+        # a common word in small letters is no title of a thousand songs
+        direct = [value for value in direct if _is_small(value, index)]
+        found = _as_mentions(direct, start, end, 1.0 if len(text) > 2 else 0.9, exact=True) if found else []
     lemmas = tuple(lemma(word) for word in words)
     if lemmas != words and not short and not (len(words) == 1 and lemmas[0] in STOP_WORDS):
-        found.extend(_as_mentions(index.values.get(lemmas, ()), start, end, 0.95))
+        stored = index.values.get(lemmas, ())
+        found.extend(_as_mentions([value for value in stored if capital or len(words) > 1 or _is_small(value, index)], start, end, 0.95))
     if not (short and not upper) and not stop:
         for alias in dict.fromkeys([*ALIASES_OF.get(text, ()), *ALIASES_OF.get(" ".join(lemmas), ())]):
             stored = [value for value in index.values.get(value_words(alias), ()) if _alias_fits(value, index)]
             found.extend(_as_mentions(stored, start, end, 0.9))
     return found
+
+
+def _is_small(value: StoredValue, index: CatalogIndex) -> bool:
+    profile = index.columns[value.column].column.profile
+    return profile is None or profile.distinct <= 60 or index.columns[value.column].kind == "category"
 
 
 def _alias_fits(value: StoredValue, index: CatalogIndex) -> bool:

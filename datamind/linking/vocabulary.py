@@ -48,8 +48,8 @@ birthday birth birthdate born dob
 age old young
 height tall
 weight heavy weigh light
-length long duration
-duration length runtime time minutes
+length long duration millisecond second minute
+duration length runtime time millisecond second minute
 width wide
 area size surface
 size big large

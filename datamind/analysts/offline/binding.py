@@ -334,7 +334,7 @@ class Binder:
         if asked.aggregate in ("count", "count_distinct"):
             return self._count(asked, slot)
         column = self.column(slot, "number")
-        if column is None and asked.word == "table" and slot.tables and not self._is_money_table(slot.tables[0].id):
+        if column is None and asked.word == "table" and slot.tables and not self._is_money_table(slot.tables[0].id, slot_text(self.draft, slot)):
             return Measure("count", table=slot.tables[0].id)
         if column is None or (asked.aggregate in ("sum", "avg", "median") and not self.index.columns[column].is_number):
             if slot.tables:
@@ -346,6 +346,8 @@ class Binder:
         if entry is None:
             return None
         aggregate = asked.aggregate
+        if entry.aggregate == "formula" or (entry.aggregate and aggregate in (None, "sum")):
+            aggregate = entry.aggregate  # type: ignore[assignment]
         if asked.aggregate == "sum" and asked.word == "total" and set(entry.words) & {"total"}:
             aggregate = "sum"
         if (
@@ -360,8 +362,8 @@ class Binder:
             self.notes.append("the column is an average itself")
         return Measure(aggregate, column, divide=self._divide(entry))
 
-    def _is_money_table(self, table: int) -> bool:
-        return bool(set(self.index.tables[table].words) & {"sale", "revenue", "payment", "spending", "purchase", "income", "expense", "cost"})
+    def _is_money_table(self, table: int, said: str = "") -> bool:
+        return bool(re.fullmatch(MONEY, said)) or bool(set(self.index.tables[table].words) & {"sale", "revenue", "payment", "spending", "purchase", "income", "expense", "cost"})
 
     def _divide(self, entry: ColumnEntry) -> float:
         unit = self.draft.unit

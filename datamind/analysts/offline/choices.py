@@ -234,7 +234,9 @@ def money_column(index: CatalogIndex, table_id: int) -> tuple[int, ...]:
 
 
 def default_aggregate(column: ColumnEntry) -> str:
-    """SUM for what adds up, AVG for what does not."""
+    """SUM for what adds up, AVG for what does not; a glossary term says its own."""
+    if column.aggregate:
+        return column.aggregate
     return "avg" if set(column.words) & _AVERAGED and not set(column.words) & {"total"} else "sum"
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-Aggregate = Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"]
+Aggregate = Literal["count", "count_distinct", "sum", "avg", "min", "max", "median", "formula"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
 Grain = Literal["year", "quarter", "month", "week", "day", "hour", "weekday", "month_of_year"]
 Scalar = str | float | int

@@ -247,7 +247,7 @@ class _Renderer:
                 if measure.aggregate in ("min", "max") and not entry.is_number
                 else self.number(measure.column, sources)
             )
-        if measure.aggregate is None:
+        if measure.aggregate is None or measure.aggregate == "formula":
             return node
         if only is not None:
             node = exp.Case(ifs=[exp.If(this=only, true=node)])

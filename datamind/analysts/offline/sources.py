@@ -5,6 +5,7 @@ A condition on rows that would be multiplied becomes EXISTS instead (`rendering.
 
 from __future__ import annotations
 
+import sqlglot
 from sqlglot import exp
 
 from datamind.analysts.offline.joins import Step, find_path, self_step
@@ -78,9 +79,12 @@ class Sources:
         self.joins.append(exp.Join(this=table_node(self.index, table, right), on=on))
         return right
 
-    def column(self, column: int, outer: bool = False) -> exp.Column:
+    def column(self, column: int, outer: bool = False) -> exp.Expression:
         entry = self.index.columns[column]
-        return column_node(self.alias(entry.table_id, outer), entry.name)
+        alias = self.alias(entry.table_id, outer)
+        if entry.formula:
+            return formula_node(self.index, entry.table_id, entry.formula, alias)
+        return column_node(alias, entry.name)
 
     def attach(self, select: exp.Select) -> exp.Select:
         select.set("from_", exp.From(this=table_node(self.index, self.base, self.aliases[self.base])))
@@ -98,6 +102,19 @@ def table_node(index: CatalogIndex, table: int, alias: str) -> exp.Table:
 
 def column_node(alias: str, name: str) -> exp.Column:
     return exp.Column(this=exp.to_identifier(name, quoted=needs_quotes(name)), table=exp.to_identifier(alias))
+
+
+def formula_node(index: CatalogIndex, table: int, formula: str, alias: str) -> exp.Expression:
+    """A glossary expression over the columns of one table."""
+
+    def qualify(node: exp.Expression) -> exp.Expression:
+        if isinstance(node, exp.Column):
+            entry = index.column_of(table, node.name)
+            return column_node(alias, entry.name if entry else node.name)
+        return node
+
+    node = sqlglot.parse_one(formula).transform(qualify)
+    return exp.Paren(this=node) if isinstance(node, exp.Binary) else node
 
 
 def needs_quotes(name: str) -> bool:

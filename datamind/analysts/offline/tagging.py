@@ -120,7 +120,7 @@ def _spans(
             mention.kind == "value" and mention.exact and mention.length > 1
         ):
             continue
-        if not _may_name(mention, tokens):
+        if not _may_name(mention, tokens) or _is_verb_before_count(mention, tokens):
             continue
         spans.setdefault((mention.start, mention.end), []).append(mention)
     for span, found in spans.items():
@@ -154,6 +154,17 @@ def _without_keys(mentions: tuple[Mention, ...], tokens: tuple[Token, ...], inde
         table = index.table_id(target.ref_table, target.ref_schema)
         if table is not None and len(own) == len(said) and mention.score > 0.6:
             yield Mention(mention.start, mention.end, "table", table, mention.score * 0.95, role_column=entry.id, covered=mention.covered)
+
+
+_VERBS = frozenset(["placed", "made", "received", "completed", "ordered", "sold", "returned", "shipped", "opened", "closed", "paid", "visited", "won", "lost"])
+
+
+def _is_verb_before_count(mention: Mention, tokens: tuple[Token, ...]) -> bool:
+    """ "placed more than 2 orders": the verb, not a status called "placed"."""
+    if mention.kind != "value" or mention.length != 1 or tokens[mention.start].lower not in _VERBS:
+        return False
+    after = tokens[mention.end].lower if mention.end < len(tokens) else ""
+    return after in ("more", "at", "less", "fewer", "over", "a", "an", "the", "any", "exactly", "most") or (mention.end < len(tokens) and tokens[mention.end].kind == "number")
 
 
 def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:

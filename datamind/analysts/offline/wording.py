@@ -20,6 +20,7 @@ _AGGREGATES = {
     "median": "median",
     "count": "number of",
     "count_distinct": "number of different",
+    "formula": "",
 }
 _OPERATORS = {"=": "is", "!=": "is not", "<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least"}
 _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
