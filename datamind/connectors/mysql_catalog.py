@@ -37,8 +37,14 @@ def read_catalog(ask: Ask) -> Catalog:
     """Tables in alphabetical order; all in the one database, which is their schema."""
     (database,) = ask("SELECT DATABASE()")[0]
     columns: dict[str, list[Column]] = defaultdict(list)
-    for table, name, kind, native, nullable, comment in ask(_COLUMNS):
-        columns[table].append(Column(name, type_of_name(kind, native), native, nullable == "YES", comment or ""))
+    seen: dict[tuple[Any, ...], Column] = {}  # tables have many columns alike, and equal values can be one
+    for table, *traits in ask(_COLUMNS):
+        key = tuple(traits)
+        column = seen.get(key)
+        if column is None:
+            name, kind, native, nullable, comment = traits
+            column = seen[key] = Column(name, type_of_name(kind, native), native, nullable == "YES", comment or "")
+        columns[table].append(column)
     unique: dict[str, dict[str, list[str | None]]] = defaultdict(lambda: defaultdict(list))
     for table, index, column, part in ask(_UNIQUE):
         unique[table][index].append(column if part is None else None)  # unique in its first letters says nothing

@@ -44,6 +44,7 @@ _PINS = {
     "bytea_output": "hex",
     "extra_float_digits": "1",
     "client_min_messages": "error",
+    "cursor_tuple_fraction": "1",  # plan as without a cursor: most results are read to their end
 }
 
 

@@ -55,25 +55,25 @@ WHERE p.prokind <> 'p' AND {_OURS} AND has_function_privilege(p.oid, 'EXECUTE') 
 
 _WHERE = "SELECT current_schema()"
 
-# Sums of hashes, because they need no order; xmin would change with every VACUUM FULL.
+# Every change of a catalog row gives it a new xmin; sums of hashes need no order, and text is dear.
 FINGERPRINT = f"""
 SELECT md5(concat_ws('/', (
-  SELECT concat(count(*), '.', sum(hashtextextended(concat_ws('.', c.oid, n.nspname, c.relname, c.relkind, c.relacl, a.attnum,
-      a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attacl), 0)::numeric))
+  SELECT concat(count(*), '.', sum(hashint8((c.oid::bigint << 32) + c.xmin::text::bigint)),
+    '.', sum(hashint8((a.attrelid::bigint << 32) + a.xmin::text::bigint + a.attnum::bigint * 4294967291)))
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped AND {_OURS}
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition AND a.attnum > 0 AND {_OURS}
 ), (
-  SELECT concat(count(*), '.', sum(hashtextextended(concat_ws('.', i.indexrelid, i.indkey, i.indisprimary), 0)::numeric))
+  SELECT concat(count(*), '.', sum(hashint8((i.indexrelid::bigint << 32) + i.xmin::text::bigint)))
   FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE i.indisunique AND {_OURS}
 ), (
-  SELECT concat(count(*), '.', sum(hashtextextended(concat_ws('.', k.oid, k.conkey, k.confrelid, k.confkey), 0)::numeric))
+  SELECT concat(count(*), '.', sum(hashint8((k.oid::bigint << 32) + k.xmin::text::bigint)))
   FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace WHERE k.contype = 'f' AND {_OURS}
 ), (
-  SELECT concat(count(*), '.', sum(hashtextextended(concat_ws('.', p.oid, p.proname, p.provolatile), 0)::numeric))
+  SELECT concat(count(*), '.', sum(hashint8((p.oid::bigint << 32) + p.xmin::text::bigint)))
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {_OURS}
 ), (
-  SELECT concat(count(*), '.', sum(hashtextextended(concat_ws('.', d.objoid, d.objsubid, d.description), 0)::numeric))
+  SELECT concat(count(*), '.', sum(hashint8((d.objoid::bigint << 32) + d.xmin::text::bigint)))
   FROM pg_description d JOIN pg_class c ON c.oid = d.objoid JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE d.classoid = 'pg_class'::regclass AND {_OURS}
 ), current_user))"""
@@ -82,8 +82,14 @@ SELECT md5(concat_ws('/', (
 def read_catalog(ask: Ask) -> Catalog:
     """Tables by schema and name; every table carries its schema."""
     columns: dict[int, dict[int, Column]] = defaultdict(dict)
-    for oid, number, name, native, base, category, not_null, comment in ask(_COLUMNS):
-        columns[oid][number] = Column(name, type_of_name(base, category), native, not not_null, comment or "")
+    seen: dict[tuple[Any, ...], Column] = {}  # tables have many columns alike, and equal values can be one
+    for oid, number, *traits in ask(_COLUMNS):
+        key = tuple(traits)
+        column = seen.get(key)
+        if column is None:
+            name, native, base, category, not_null, comment = traits
+            column = seen[key] = Column(name, type_of_name(base, category), native, not not_null, comment or "")
+        columns[oid][number] = column
     tables = {row[0]: row[1:] for row in ask(_TABLES)}
     keys: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for oid, kind, numbers, parent, parent_numbers in ask(_KEYS):
