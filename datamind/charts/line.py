@@ -114,14 +114,15 @@ def _add_line(figure: Figure, line: Line, colour: str, form: Format, *, fill: st
         "line": {"color": colour, "width": 2.5},
         "marker": {"size": 6, "color": colour},
         "connectgaps": False,
+        "meta": [plain(line.name, 40)],
     }
     template = f"<b>{value}</b>  %{{x}}<extra></extra>"
-    unified = f"{value}  <extra>{plain(line.name, 40).replace('%', '&#37;')}</extra>"
+    unified = f"{value}  <extra>%{{meta[0]}}</extra>"
     if fill:
         trace |= {"fill": fill, "fillcolor": fade(colour, 0.18)}
     figure.add_scatter(
         x=line.xs[:closed],
-        y=line.ys[:closed],
+        y=line.ys[:closed] if hover else [None if y is None else float(f"{y:.7g}") for y in line.ys[:closed]],
         customdata=hover[:closed] if hover else None,
         hovertemplate=template if alone else unified,
         **trace,

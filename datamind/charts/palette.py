@@ -28,7 +28,7 @@ class Palette:
 
 PALETTES: dict[Theme, Palette] = {
     "light": Palette(
-        series=("#2563C9", "#D9730D", "#0B8A77", "#A8327E", "#7A7412", "#6B4FC4", "#C23B32", "#4A7C9E"),
+        series=("#2563C9", "#D9730D", "#0B8A77", "#8A1C63", "#7A7412", "#6B4FC4", "#C23B32", "#4A7C9E"),
         text="#1F2733",
         muted="#5F6B7A",
         grid="#E6E9EE",
@@ -38,7 +38,7 @@ PALETTES: dict[Theme, Palette] = {
         diverging=("#B2500B", "#F0B27A", "#F4F4F2", "#8DB4EA", "#1D4FA3"),
     ),
     "dark": Palette(
-        series=("#6FA8F7", "#F2A154", "#3CC4AC", "#E27DBB", "#C9C14A", "#A793F0", "#F0857B", "#8FBEDC"),
+        series=("#6FA8F7", "#F2A154", "#3CC4AC", "#D65FA8", "#C9C14A", "#A793F0", "#F0857B", "#8FBEDC"),
         text="#E8ECF2",
         muted="#9AA6B5",
         grid="#2B3442",

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 LARGEST_PX = 44
+MOST_EXACT = 500
+_PAIR = "%{customdata[0]}%{meta[0]}: <b>%{customdata[1]}</b><br>%{meta[1]}: <b>%{customdata[2]}</b>"
+_EXACT_HOVER = {
+    2: f"{_PAIR}<extra></extra>",
+    3: f"{_PAIR}<br>%{{meta[2]}}: <b>%{{customdata[3]}}</b><extra></extra>",
+}
+_SHORT_HOVER = "%{customdata[0]}%{meta[0]}: <b>%{x:,.6~g}</b><br>%{meta[1]}: <b>%{y:,.6~g}</b><extra></extra>"
 
 
 def fit(shape: Shape) -> ChartSpec | None:
@@ -68,17 +75,22 @@ def draw_points(spec: ChartSpec, shape: Shape, palette: Palette, size: ColumnSha
             "line": {"color": palette.background, "width": 0.5},
         }
         if size is not None:
-            areas = [abs(size.numbers[row] or 0.0) for row in members]
+            areas = [float(f"{abs(size.numbers[row] or 0.0):.4g}") for row in members]
             marker |= {"size": areas, "sizemode": "area", "sizeref": 2 * (largest or 1.0) / LARGEST_PX**2, "sizemin": 3}
         shown = [x, y, *([size] if size else [])]
+        exact = len(rows) <= MOST_EXACT
+        texts = [
+            [_write_names(names, row), *(write(c.values[row], c.format) for c in shown if exact)] for row in members
+        ]
         figure.add_scatter(
-            x=[x.numbers[row] for row in members],
-            y=[y.numbers[row] for row in members],
+            x=[_cut(x.numbers[row], exact=exact) for row in members],
+            y=[_cut(y.numbers[row], exact=exact) for row in members],
             mode="markers",
             name=plain(name, 40),
             marker=marker,
-            customdata=[[_write_point(names, shown, row)] for row in members],
-            hovertemplate="%{customdata[0]}<extra></extra>",
+            meta=[plain(column.title, 40) for column in shown],
+            customdata=texts,
+            hovertemplate=_EXACT_HOVER[len(shown)] if exact else _SHORT_HOVER,
         )
     across = value_axis(palette, x.format) | {
         "title": {"text": plain(axis_title(x), 60), "font": {"size": 12, "color": palette.muted}}
@@ -119,12 +131,14 @@ def _split(spec: ChartSpec, shape: Shape, rows: list[int]) -> list[tuple[str, li
     return [*ranked[:MOST_SERIES], (f"{len(ranked) - MOST_SERIES:,} others", rest)]
 
 
-def _write_point(names: list[ColumnShape], shown: list[ColumnShape], row: int) -> str:
-    head = " · ".join(plain(write_label(column, row), 60) for column in names)
-    body = "<br>".join(
-        f"{plain(column.title, 40)}: <b>{write(column.values[row], column.format)}</b>" for column in shown
-    )
-    return f"{head}<br>{body}" if head else body
+def _write_names(names: list[ColumnShape], row: int) -> str:
+    head = " · ".join(plain(write_label(column, row), 60) for column in names[:3])
+    return f"{head}<br>" if head else ""
+
+
+def _cut(number: float | None, *, exact: bool) -> float | None:
+    """Where points are many, seven digits are more than a screen can show, and half the bytes."""
+    return number if exact or number is None else float(f"{number:.7g}")
 
 
 KIND = Kind("Scatter", fit, draw)

@@ -28,6 +28,8 @@ from datamind.types import ChartSpec
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+MOST_EXACT = 500
+
 
 def fit(shape: Shape) -> ChartSpec | None:
     spec = fit_over_axis("stacked_area", shape, time_only=True)
@@ -43,6 +45,7 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
     figure = start_figure(palette)
     if not lines or measure is None:
         return note_empty(figure, palette)
+    exact = max(len(line.xs) for line in lines) <= MOST_EXACT
     moments = sorted({x for line in lines for x in line.xs})
     for place, line in enumerate(lines):
         known = dict(zip(line.xs, line.ys, strict=True))
@@ -51,14 +54,15 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
         colour = series_colour(palette, place, line.name)
         figure.add_scatter(
             x=moments,
-            y=heights,
+            y=heights if exact else [float(f"{height:.7g}") for height in heights],
             name=plain(line.name, 40),
             mode="lines",
             line={"color": colour, "width": 1},
             fillcolor=fade(colour, 0.75),
             stackgroup="all",
-            customdata=[[write(height, measure.format)] for height in heights],
-            hovertemplate=f"%{{customdata[0]}}<extra>{plain(line.name, 40).replace('%', '&#37;')}</extra>",
+            customdata=[[write(height, measure.format)] for height in heights] if exact else None,
+            meta=[plain(line.name, 40)],
+            hovertemplate=f"{'%{customdata[0]}' if exact else '%{y:,.6~g}'}<extra>%{{meta[0]}}</extra>",
         )
     figure.update_layout(
         hovermode="x unified",

@@ -27,6 +27,14 @@ class Subject:
     n_rows: int
     distinct: tuple[int, ...]
     named: tuple[tuple[int, ...], ...]
+    spots: tuple[int, ...] = ()
+
+    def rows_told(self, before: str) -> list[int]:
+        """The rows that a number is about: the one name since the number before it, else all names of the sentence."""
+        since = max((match.end() for match in re.finditer(r"\d[\d.,]*", before)), default=0)
+        close = [rows for rows, spot in zip(self.named, self.spots, strict=True) if since <= spot < len(before)]
+        chosen = close if len(close) == 1 else self.named
+        return sorted({row for rows in chosen for row in rows})
 
     def present(self) -> list[list[float]]:
         return [[value for value in column if value is not None] for column in self.columns]
@@ -130,7 +138,9 @@ def _is_total(numeral: Numeral, before: str, after: str) -> bool:
 
 
 def _is_extreme(numeral: Numeral, before: str, after: str) -> bool:
-    tail = re.split(r"[;:]\s", before)[-1]
+    # "leads with 500, followed by ··· with 300": a name after the word makes the number that name's own.
+    tail = re.split(r"[;:]\s", before)[-1].rpartition("·")[2] if re.search(r"·[^·\d]*$", before) else before
+    tail = re.split(r"[;:]\s", tail)[-1]
     return max(_last_word(_HIGH, tail), _last_word(_LOW, tail)) >= 0
 
 
@@ -291,7 +301,7 @@ def _course(numeral: Numeral, before: str, after: str, subject: Subject) -> list
 
 def _plain_values(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
     """No claim in the words: a value of the rows that the sentence names, else any value, or a number of rows."""
-    named = sorted({row for rows in subject.named for row in rows})
+    named = subject.rows_told(before)
     found = subject.values_of(named or range(subject.n_rows))
     found += [float(subject.n_rows), *(float(count) for count in subject.distinct)]
     if not named:

@@ -20,6 +20,7 @@ from datamind.shape import ColumnShape, Shape, read_shape, write_label
 from datamind.types import Fact, ResultSet
 
 MOST_FACTS = 25
+LARGEST_RATIO = 1e6
 _SEASONS = {"month": 12, "quarter": 4, "day": 7, "hour": 24}
 _WEEKDAYS = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 
@@ -165,7 +166,7 @@ def _add_extremes(study: Study, measure: ColumnShape) -> None:
         text = write_value(measure, value)
         study.add(key, f"{word} {measure.title}{where}", value, text, f"{key} of {measure.name}", label)
     low, high = study.facts["min"].value, study.facts["max"].value
-    if low > 0 and high / low >= 1.05:
+    if low > 0 and 1.05 <= high / low < LARGEST_RATIO:
         study.add("ratio", "highest ÷ lowest", high / low, f"{write_number(high / low, 1)}", "max divided by min")
 
 

@@ -31,9 +31,9 @@ def verify_text(text: str, result: ResultSet, question_text: str = "") -> tuple[
     years = _years(shape, question_text)
     wrong: list[str] = []
     for sentence in _SENTENCE_END.split(text):
-        named, hidden = _hide_labels(sentence, labels)
+        mentions, hidden = _hide_labels(sentence, labels)
         hidden = _hide_calendar(hidden, years)
-        subject = _read_subject(shape, named)
+        subject = _read_subject(shape, mentions)
         for numeral in read_numerals(hidden):
             numbers = supporting_numbers(hidden, numeral, subject)
             if any(numeral.fits(number) for number in numbers):
@@ -44,12 +44,13 @@ def verify_text(text: str, result: ResultSet, question_text: str = "") -> tuple[
     return tuple(wrong)
 
 
-def _read_subject(shape: Shape, named: tuple[tuple[int, ...], ...]) -> Subject:
+def _read_subject(shape: Shape, mentions: list[tuple[int, tuple[int, ...]]]) -> Subject:
     columns = tuple(
         tuple(column.numbers) for column in shape.columns if any(number is not None for number in column.numbers)
     )
     distinct = tuple(column.distinct for column in shape.columns if column.role in ("category", "time", "id"))
-    return Subject(columns, shape.n_rows, distinct, named)
+    named, spots = tuple(rows for _, rows in mentions), tuple(spot for spot, _ in mentions)
+    return Subject(columns, shape.n_rows, distinct, named, spots)
 
 
 def _read_labels(shape: Shape) -> dict[str, tuple[int, ...]]:
@@ -72,8 +73,8 @@ def _read_labels(shape: Shape) -> dict[str, tuple[int, ...]]:
     return {label: tuple(rows) for label, rows in sorted(rows_of.items(), key=lambda item: -len(item[0]))}
 
 
-def _hide_labels(sentence: str, labels: dict[str, tuple[int, ...]]) -> tuple[tuple[tuple[int, ...], ...], str]:
-    """The rows each mentioned name stands for, in order of mention, and the sentence with the names blanked out."""
+def _hide_labels(sentence: str, labels: dict[str, tuple[int, ...]]) -> tuple[list[tuple[int, tuple[int, ...]]], str]:
+    """Where each name is mentioned and the rows it stands for, in order, and the sentence with the names blanked out."""
     found: list[tuple[int, tuple[int, ...]]] = []
     lowered = sentence.lower()
     for label, rows in labels.items():
@@ -87,7 +88,7 @@ def _hide_labels(sentence: str, labels: dict[str, tuple[int, ...]]) -> tuple[tup
                 break
             found.append((match.start(), rows))
             sentence = sentence[: match.start()] + "·" * len(match[0]) + sentence[match.end() :]
-    return tuple(rows for _, rows in sorted(found, key=lambda item: item[0]) if rows), sentence
+    return [mention for mention in sorted(found) if mention[1]], sentence
 
 
 def _stands_as_name(sentence: str, match: re.Match[str]) -> bool:
