@@ -1,0 +1,66 @@
+"""Two orgs in one house, each with people; org A has a shop, a chat about it and an answered question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from houses import add_org, connect_shop, join, open_engine
+
+from datamind import passwords
+from datamind.access import Role
+from datamind.engine import Engine, Scope
+from datamind.services import chats
+from datamind.sessions import issue_link, redeem_link
+
+CANARY = "canary"
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    monkeypatch.setattr(passwords, "_ROUNDS", 4)
+    engine = open_engine(tmp_path)
+    yield engine
+    engine.close()
+
+
+@dataclass(frozen=True)
+class TwoOrgs:
+    """`ada` owns the things whose ids are in `ids`, `bob` is her colleague, `eve` the admin of another org."""
+
+    ada: Scope
+    bob: Scope
+    eve: Scope
+    ids: dict[str, int]
+
+
+@pytest.fixture
+def two_orgs(engine: Engine) -> TwoOrgs:
+    """For one test, which may change what it likes."""
+    return _found_two_orgs(engine)
+
+
+@pytest.fixture(scope="module")
+def standing_orgs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoOrgs]:
+    """For all tests of a file that leave Ada's org as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_ROUNDS", 4)
+        engine = open_engine(tmp_path_factory.mktemp("house"))
+        yield _found_two_orgs(engine)
+        engine.close()
+
+
+def _found_two_orgs(engine: Engine) -> TwoOrgs:
+    first, second = add_org(engine, f"{CANARY} org"), add_org(engine, "other org")
+    ada = join(engine, first, f"{CANARY} ada")
+    shop = connect_shop(ada, f"{CANARY} shop")
+    chat = chats.start_chat(ada, shop.id)
+    run = chats.ask_question(ada, chat.id, "how many orders are there", analyst="offline")
+    assert run.wait(60)
+    redeem_link(engine, issue_link(engine, ada.actor.user_id or 0, first), device=f"{CANARY} browser")
+    session = ada.store.first("sessions", account_id=ada.actor.user_id)
+    assert session is not None
+    ids = {"connection_id": shop.id, "chat_id": chat.id, "message_id": run.message_id, "session_id": session["id"]}
+    return TwoOrgs(ada, join(engine, first, "bob", Role.ADMIN), join(engine, second, "eve"), ids)

@@ -1,0 +1,115 @@
+"""Who may do what, as a table over every use case; and that the audit log has it, whoever was refused."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from services.conftest import TwoOrgs
+from services.use_cases import USE_CASES, arguments_for, permission_of
+
+from datamind.access import GRANTS, Permission, Role
+from datamind.engine import Scope
+from datamind.errors import DataMindError, Forbidden
+
+VIEWER, ANALYST, ADMIN = Role.VIEWER, Role.ANALYST, Role.ADMIN
+ORDER = (VIEWER, ANALYST, ADMIN)
+
+# The least that somebody must be. A new use case needs its line.
+NEEDS: dict[str, Role] = {
+    "accounts.change_password": VIEWER,
+    "accounts.end_session": VIEWER,
+    "accounts.list_sessions": VIEWER,
+    "accounts.sign_out_everywhere": VIEWER,
+    "accounts.who_am_i": VIEWER,
+    "catalogs.example_questions": VIEWER,
+    "catalogs.first_rows": VIEWER,
+    "catalogs.follow_catalog": ANALYST,
+    "catalogs.get_catalog": VIEWER,
+    "catalogs.refresh_catalog": ANALYST,
+    "chats.ask_question": VIEWER,
+    "chats.cancel_question": VIEWER,
+    "chats.delete_chat": VIEWER,
+    "chats.find_run": VIEWER,
+    "chats.get_chat": VIEWER,
+    "chats.list_chats": VIEWER,
+    "chats.list_messages": VIEWER,
+    "chats.rename_chat": VIEWER,
+    "chats.start_chat": VIEWER,
+    "connections.add_connection": ANALYST,
+    "connections.delete_connection": ANALYST,
+    "connections.edit_connection": ANALYST,
+    "connections.get_connection": VIEWER,
+    "connections.list_connections": VIEWER,
+    "connections.list_kinds": VIEWER,
+    "connections.test_connection": ANALYST,
+    "housekeeping.tidy": ADMIN,
+    "queries.run_sql": ANALYST,
+    "questions.answer_once": VIEWER,
+    "status.get_status": VIEWER,
+    "uploads.upload_files": ANALYST,
+}
+MAY = [(name, role) for name, least in NEEDS.items() for role in ORDER[ORDER.index(least) :]]
+MAY_NOT = [(name, role) for name, least in NEEDS.items() for role in ORDER[: ORDER.index(least)]]
+MISSING = dict.fromkeys(("connection_id", "chat_id", "message_id", "session_id"), 987_654)
+
+
+def _as(scope: Scope, role: Role) -> Scope:
+    return Scope(scope.engine, dataclasses.replace(scope.actor, role=role))
+
+
+def test_every_use_case_stands_in_the_table() -> None:
+    assert set(NEEDS) == set(USE_CASES)
+
+
+@pytest.mark.parametrize(("name", "role"), MAY_NOT)
+def test_who_may_not_is_refused_before_anything_happens(standing_orgs: TwoOrgs, name: str, role: Role) -> None:
+    scope, function = _as(standing_orgs.ada, role), USE_CASES[name]
+    before = scope.store.count("audit", action=function.__name__)
+    with pytest.raises(Forbidden, match=f"A {role} may not {permission_of(function)}. Ask an admin"):
+        function(scope, **arguments_for(function, standing_orgs.ids))
+    entry = scope.store.first("audit", action=function.__name__, order="-id")
+    assert entry is not None
+    assert scope.store.count("audit", action=function.__name__) == before + 1
+    assert (entry["outcome"], entry["account_id"]) == ("refused", scope.actor.user_id)
+
+
+@pytest.mark.parametrize(("name", "role"), MAY)
+def test_who_may_is_not_refused(standing_orgs: TwoOrgs, name: str, role: Role) -> None:
+    scope, function = _as(standing_orgs.eve, role), USE_CASES[name]
+    try:
+        function(scope, **arguments_for(function, MISSING))
+    except DataMindError as error:
+        assert not isinstance(error, Forbidden)  # noqa: PT017 (whatever else comes of the made-up arguments is no refusal)
+
+
+def test_each_role_may_all_that_the_one_before_it_may() -> None:
+    assert GRANTS[VIEWER] < GRANTS[ANALYST] < GRANTS[ADMIN] == frozenset(Permission)
+
+
+def test_a_change_is_entered_with_what_it_was_done_to(two_orgs: TwoOrgs) -> None:
+    USE_CASES["chats.rename_chat"](two_orgs.ada, two_orgs.ids["chat_id"], "Orders")
+    entry = two_orgs.ada.store.first("audit", order="-id")
+    assert entry is not None
+    assert (entry["action"], entry["outcome"], entry["actor"]) == ("rename_chat", "done", two_orgs.ada.actor.name)
+    assert entry["object"] == f"chat_id={two_orgs.ids['chat_id']}"
+
+
+def test_a_look_is_entered_only_when_it_finds_nothing_or_is_refused(two_orgs: TwoOrgs) -> None:
+    before = two_orgs.ada.store.count("audit")
+    USE_CASES["chats.get_chat"](two_orgs.ada, two_orgs.ids["chat_id"])
+    assert two_orgs.ada.store.count("audit") == before
+    with pytest.raises(DataMindError):
+        USE_CASES["chats.get_chat"](two_orgs.ada, 987_654)
+    assert two_orgs.ada.store.count("audit") == before + 1
+
+
+def test_the_audit_log_never_holds_what_was_typed(two_orgs: TwoOrgs) -> None:
+    """Questions, SQL and passwords are told by length or fingerprint."""
+    ada, connection_id = two_orgs.ada, two_orgs.ids["connection_id"]
+    USE_CASES["queries.run_sql"](ada, connection_id, "SELECT count(*) AS canary_sql FROM orders")
+    USE_CASES["questions.answer_once"](ada, connection_id, "how many customers canary_question", analyst="offline")
+    USE_CASES["accounts.change_password"](ada, None, "canary_password and more words")
+    written = repr(ada.store.find("audit"))
+    assert "run_sql" in written
+    assert "canary_" not in written
