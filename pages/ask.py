@@ -18,8 +18,10 @@ with boundary():
         typed = show_input(scope, chat, connection) or take_question()
         if typed:
             with body, boundary():
-                open_chat(send_question(scope, typed, chat.id if chat else None, connection.id))
-                chat = find_chat(scope)
+                chat_id = send_question(scope, typed, chat.id if chat else None, connection.id)
+                if chat is None:
+                    open_chat(chat_id)
+                    st.rerun()
         with body:
             if chat is None:
                 show_welcome(scope, connection)

@@ -25,6 +25,7 @@ PAGES = (
 IMAGES = Path(__file__).parent / "parts" / "images"
 
 st.set_page_config(page_title="DataMind", page_icon=str(IMAGES / "icon.svg"), layout="centered")
+st.html(IMAGES / "look.css")
 
 with boundary():
     scope = find_scope()

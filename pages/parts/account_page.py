@@ -10,6 +10,7 @@ from datamind.services import accounts
 from pages.parts.frame import boundary
 from pages.parts.plain import plain
 
+MOST_SESSIONS = 8
 CHOSEN = "dm_has_password"
 LENGTH_HELP = "12 characters or more; a few words in a row are good."
 
@@ -88,7 +89,11 @@ def read_device(agent: str) -> str:
 def show_sessions(scope: Scope) -> None:
     """Every browser that is signed in as this person, and the way to end them all."""
     st.markdown("### Where you are signed in")
-    for session in accounts.list_sessions(scope):
+    if st.button("Sign out everywhere", icon=":material/logout:", key="everywhere"):
+        accounts.sign_out_everywhere(scope)
+        st.rerun()
+    known = accounts.list_sessions(scope)
+    for session in known[:MOST_SESSIONS]:
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             times = f"since {session.created_at:%d %b, %H:%M} · last seen {session.last_seen_at:%d %b, %H:%M} UTC"
             st.markdown(
@@ -97,6 +102,5 @@ def show_sessions(scope: Scope) -> None:
             if st.button("End", type="tertiary", key=f"end_{session.id}"):
                 accounts.end_session(scope, session.id)
                 st.rerun()
-    if st.button("Sign out everywhere", icon=":material/logout:", key="everywhere"):
-        accounts.sign_out_everywhere(scope)
-        st.rerun()
+    if len(known) > MOST_SESSIONS:
+        st.caption(f"and {len(known) - MOST_SESSIONS} older")

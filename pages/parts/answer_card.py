@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
-from datamind.engine import Scope
 
 from datamind.access import Permission
+from datamind.engine import Scope
 from datamind.types import Answer, Clarification, Outcome, Reading, Refusal
 from pages.parts.evidence import show_proof
 from pages.parts.figure import has_figure, show_figure
@@ -47,12 +47,10 @@ def _show_answer(scope: Scope, message_id: int, answer: Answer, on_ask: OnAsk, b
 def _show_finding(answer: Answer) -> None:
     insight = answer.insight
     if insight.number is not None:
-        st.metric(plain(answer.title or insight.number.label, 120), plain(insight.number.text))
-        st.markdown(plain(insight.headline))
-    else:
-        st.markdown(f"#### {plain(insight.headline)}")
+        st.metric(plain(insight.number.label, 120), plain(insight.number.text), label_visibility="collapsed")
+    st.markdown(f"{'' if insight.number else '### '}{plain(insight.headline)}")
     if insight.sentences:
-        st.markdown("  \n".join(plain(sentence) for sentence in insight.sentences))
+        st.markdown("  \n".join(f":gray[{plain(sentence)}]" for sentence in insight.sentences))
     for assumption in answer.assumptions:
         st.markdown(f":gray[:material/lightbulb: Assumed: {plain(assumption)}]")
     for warning in answer.warnings:
@@ -65,10 +63,15 @@ def _show_finding(answer: Answer) -> None:
 def _show_fold(message_id: int, answer: Answer) -> None:
     """A fragment of its own: opening it draws this card alone, and closed it costs nothing."""
     require(Permission.ASK)
-    with_rows = has_figure(answer) or answer.insight.number is not None
-    if with_rows and answer.result.rows:
+    is_one_cell = len(answer.result.rows) == len(answer.result.columns) == 1
+    shows_rows = answer.chart.kind == "table" and not has_figure(answer)
+    if answer.result.rows and not is_one_cell and not shows_rows:
         rows = st.expander(
-            count_rows(answer.result), icon=":material/table_rows:", key=f"see_rows_{message_id}", on_change="rerun"
+            count_rows(answer.result),
+            icon=":material/table_rows:",
+            type="compact",
+            key=f"see_rows_{message_id}",
+            on_change="rerun",
         )
         if rows.open:
             with rows:
@@ -76,6 +79,7 @@ def _show_fold(message_id: int, answer: Answer) -> None:
     proof = st.expander(
         f"How this was answered · {_summary(answer)}",
         icon=":material/verified_user:",
+        type="compact",
         key=f"proof_{message_id}",
         on_change="rerun",
     )

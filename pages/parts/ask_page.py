@@ -48,6 +48,8 @@ def choose_connection(scope: Scope, chat: chats.Chat | None) -> connections.Conn
         connection = by_id.get(chat.connection_id)
         _show_head(scope, chat, connection)
         return connection
+    st.space("medium")
+    st.markdown("# What would you like to know?")
     wanted = st.query_params.get("connection", "")
     remembered = int(wanted) if wanted.isdecimal() else st.session_state.get(CHOSEN)
     ids = list(by_id)
@@ -84,16 +86,9 @@ def _show_no_connection(scope: Scope) -> None:
 
 def show_welcome(scope: Scope, connection: connections.Connection) -> None:
     """The empty page: what can be asked here, each example one click away."""
-    st.space("medium")
-    st.markdown("# What would you like to know?")
-    size = (
-        f"{connection.table_count} table{'' if connection.table_count == 1 else 's'}" if connection.table_count else ""
-    )
-    st.markdown(f":gray[Ask {plain(connection.name)} in plain words{f' · {size}' if size else ''}]")
     with boundary():
         examples = catalogs.example_questions(scope, connection.id)
         if examples:
-            st.space("small")
             st.caption("For example")
         with st.grid(2, min_column_width=260, gap="small"):
             for position, question in enumerate(examples):
@@ -114,8 +109,8 @@ def show_messages(scope: Scope, chat: chats.Chat) -> None:
     messages = chats.list_messages(scope, chat.id)
     busy = any(message.state == "running" for message in messages)
     for message in messages:
-        with st.chat_message("user", avatar=":material/person:"):
-            st.markdown(plain(message.question))
+        with st.container(key=f"question_{message.id}", horizontal=True, horizontal_alignment="right"):
+            st.markdown(plain(message.question), width="content")
         if message.state == "running":
             show_progress(chat.id, message)
         elif message.outcome is not None:

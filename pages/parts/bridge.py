@@ -22,10 +22,12 @@ export default function ({ data, setTriggerValue }) {
     credentials: "same-origin",
     headers: { "content-type": "application/json", "x-dm": "1" },
     body: JSON.stringify({ ticket: data.ticket }),
-  }).then((answer) => {
-    if (answer.ok) window.location.replace(data.then || window.location.href)
-    else setTriggerValue("refused", answer.status)
-  }).catch(() => setTriggerValue("refused", 0))
+  }).then((answer) =>
+    answer.text().then(() => {
+      if (answer.ok) window.location.replace(data.then || window.location.href)
+      else setTriggerValue("refused", answer.status)
+    })
+  ).catch(() => setTriggerValue("refused", 0))
 }
 """,
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-from datamind.engine import Scope
 
+from datamind.engine import Scope
 from datamind.services import chats
 from pages.parts.plain import plain
 
@@ -30,8 +30,8 @@ def show_chats(scope: Scope, open_id: int | None) -> None:
         for chat in earlier[:MOST_SHOWN]:
             st.button(
                 plain(chat.title, 42) or "New question",
-                key=f"chat_{chat.id}",
-                type="primary" if chat.id == open_id else "tertiary",
+                key=f"chat_{'open_' if chat.id == open_id else ''}{chat.id}",
+                type="tertiary",
                 width="stretch",
                 wrap=False,
                 on_click=open_chat,

@@ -52,15 +52,16 @@ def _show_form(
         name = st.text_input(
             "Name", connection.name if connection else "", key=f"{key}_name", placeholder="Shop database"
         )
-        typed = draw_fields(fields, values, key, editing=connection is not None)
         url = ""
         if connection is None and any(field.name == "host" for field in fields):
             url = st.text_input(
-                "… or paste an address",
+                "Address, pasted whole :gray[(or fill in its parts below)]",
                 key=f"{key}_url",
                 placeholder=f"{kind}://user:password@host/database",
                 autocomplete="off",
             )
+        with st.grid(2, min_column_width=240):
+            typed = draw_fields(fields, values, key, editing=connection is not None)
         writable = st.checkbox("Keep it even if the login can write", key=f"{key}_writable")
         with st.container(horizontal=True):
             tested = st.form_submit_button("Test", icon=":material/network_check:")

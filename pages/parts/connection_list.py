@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import streamlit as st
-from datamind.engine import Scope
 
 from datamind.access import Permission
+from datamind.engine import Scope
 from datamind.services import catalogs, connections
 from pages.parts.frame import boundary
 from pages.parts.plain import plain
@@ -36,7 +36,7 @@ def _show_card(scope: Scope, connection: connections.Connection) -> None:
             "SQL that makes one.",
             icon=":material/lock_open:",
         )
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.page_link("ask.py", label="Ask", icon=":material/forum:", query_params={"connection": str(connection.id)})
         st.page_link(
             "catalog.py", label="Catalog", icon=":material/menu_book:", query_params={"connection": str(connection.id)}

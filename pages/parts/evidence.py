@@ -27,8 +27,7 @@ def show_proof(answer: Answer) -> None:
     st.markdown("###### The SQL that ran")
     st.code(format_sql(answer.receipt.sql), language="sql", wrap_lines=True)
     st.markdown("###### Evidence and receipt")
-    for name, value in _receipt(answer):
-        st.markdown(f":gray[{name}]  {value}")
+    st.markdown("  \n".join(f":gray[{name}:] {value}" for name, value in _receipt(answer)))
 
 
 def _receipt(answer: Answer) -> list[tuple[str, str]]:

@@ -42,6 +42,7 @@ def show_rows(result: ResultSet, key: str) -> None:
         hide_index=True,
         column_config=settings,
         height=ROW_PX * (min(len(result.rows), MOST_ROWS_SEEN) + 1) + 3,
+        row_height=ROW_PX,
         placeholder=NULL,
         alt=f"Table with {len(result.rows)} rows",
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
-from datamind.engine import Scope
 
 from datamind import sessions
+from datamind.engine import Scope
 from datamind.services import status
 from pages.parts.frame import get_engine, session_id
 from pages.parts.plain import plain
@@ -17,7 +17,7 @@ QUIET_AFTER = timedelta(minutes=2)
 
 def show_account(scope: Scope) -> None:
     """Name, role and the way out."""
-    st.space("small")
+    st.space("stretch")
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(f"**{plain(scope.actor.name)}**  \n:small[:gray[{scope.actor.role}]]", width="content")
         if st.button("Sign out", icon=":material/logout:", type="tertiary", key="sign_out"):
@@ -40,6 +40,6 @@ def show_status(scope: Scope) -> None:
     if seen_at is not None and datetime.now(UTC) - seen_at < QUIET_AFTER:
         st.caption(":green[●] All systems at work")
     elif seen_at is None:
-        st.caption(":orange[●] The scheduler has not started: schemas are not refreshed by themselves")
+        st.caption(":orange[●] Scheduler not running")
     else:
-        st.caption(f":orange[●] The scheduler was last seen {seen_at:%d %b, %H:%M} UTC")
+        st.caption(f":orange[●] Scheduler last seen {seen_at:%d %b, %H:%M} UTC")

@@ -6,12 +6,15 @@ signed-in person in a cookie of its own, or in session state, is replaced and ne
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from datamind import sessions
 from datamind.errors import SignInFailed
 from pages.parts.plain import plain
 
+ICON = Path(__file__).parent / "images" / "icon.svg"
 FIELDS = {"Form name": "Sign in", "Username": "Name", "Password": "Password", "Login": "Sign in"}
 
 
@@ -20,9 +23,13 @@ def show_sign_in() -> None:
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
         st.space("large")
+        st.image(str(ICON), width=52)
         st.markdown("# DataMind")
-        st.markdown("Ask your data in plain language. See the number, the chart, the words, and the proof of each.")
-        _make_form().login(fields=FIELDS, key="sign_in")
+        st.markdown(
+            ":gray[Ask your data in plain language. See the number, the chart, the words, and the proof of each.]"
+        )
+        with st.container(key="way_in"):
+            _make_form().login(fields=FIELDS, key="sign_in")
         _show_outcome()
         st.caption("No password yet? Open the link that `make run` printed, or ask an admin of your organisation.")
 
