@@ -210,6 +210,7 @@ def _connect(values: Mapping[str, Any], addresses: tuple[str, ...]) -> tuple[Any
         try:
             connection.connect(plain)
         except _driver_errors() as error:
+            _cut(line)
             line.close()
             plain.close()
             raise connect_failed("network", values) if interruption.reason else _explain(error, values) from error
