@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from datamind.connectors.importing.layout import Layout
 from datamind.connectors.importing.pages import Page, PageRow
-from datamind.connectors.importing.repair import Shape, fit_row, learn_shapes
+from datamind.connectors.importing.repair import Fitted, Shape, fit_row, learn_shapes
 from datamind.connectors.importing.report import REJECTED_KEPT, RejectedRow
 
 LEARNED_ROWS = 400
+MOST_CLOSE_LOOKS = 3000
 
 
 @dataclass
@@ -44,22 +45,18 @@ def read_body(page: Page, layout: Layout, shapes: Sequence[Shape], mending: Mend
         if len(cells) != width:
             cells = _fit(row, width, shapes, page, mending)
         elif row.broken:
-            mending.note(row, "its quotes do not add up; read as written here")
+            cells = _mend_quotes(row, shapes, page, mending)
         yield number, cells
 
 
 def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shape]:
     """The columns' shapes from the rows at the top that are as wide as the table."""
     width = layout.width
-    good = [
-        row.cells[:width]
-        for row in head
-        if row.number >= layout.first
-        and not row.broken
-        and len(row.cells) >= width
-        and not any(cell.strip() for cell in row.cells[width:])
-        and any(cell.strip() for cell in row.cells)
-    ]
+    rows = [row for row in head if row.number >= layout.first and not row.broken and any(cell.strip() for cell in row.cells)]
+    good = [row.cells for row in rows if len(row.cells) == width]
+    if len(good) < 0.3 * len(rows):
+        longer = [row.cells for row in rows if len(row.cells) > width and not any(cell.strip() for cell in row.cells[width:])]
+        good += [cells[:width] for cells in longer]
     return learn_shapes(good[:LEARNED_ROWS], width) if len(good) >= 3 else []
 
 
@@ -77,9 +74,10 @@ def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending:
             return padded
     found = f"{len(cells)} cells for {width} columns"
     if shapes:
-        fitted, sure = fit_row(cells, shapes, page.delimiter, row.quoted)
-        mending.note(row, f"has {found}; put back under the columns it fits" if sure else f"has {found}; this is the likeliest reading")
-        return fitted
+        fitted = _fit_into(row, shapes, page, mending)
+        how = "put back under the columns it fits" if fitted.sure else "this is the likeliest reading"
+        mending.note(row, f"has {found}; {how}")
+        return fitted.row
     mending.note(row, f"has {found}; what was too many is left out" if len(cells) > width else f"has {found}")
     return [*cells[:width], *([""] * (width - len(cells)))]
 
@@ -93,5 +91,21 @@ def _gains(row: PageRow, plain: list[str], shapes: Sequence[Shape], page: Page) 
     odd = sum(misfit >= 1.6 for misfit in left)
     if odd == 0 or (odd == 1 and len(row.cells) >= len(shapes)):
         return False
-    moved, _ = fit_row(row.cells, shapes, page.delimiter, row.quoted)
+    moved = fit_row(row.cells, shapes, page.delimiter, row.quoted).row
     return sum(shape.misfit(cell) for shape, cell in zip(shapes, moved, strict=True)) < sum(left) - 1.0
+
+
+def _mend_quotes(row: PageRow, shapes: Sequence[Shape], page: Page, mending: Mending) -> list[str]:
+    """A row of the right width whose quotes do not add up."""
+    if not shapes:
+        mending.note(row, "its quotes do not add up; read as it stands")
+        return row.cells
+    fitted = _fit_into(row, shapes, page, mending)
+    if fitted.row != row.cells:
+        mending.note(row, "its quotes do not add up; this is the likeliest reading")
+    return fitted.row
+
+
+def _fit_into(row: PageRow, shapes: Sequence[Shape], page: Page, mending: Mending) -> Fitted:
+    close = page.quote if mending.count < MOST_CLOSE_LOOKS else ""
+    return fit_row(row.cells, shapes, page.delimiter, row.quoted, row.raw, close)

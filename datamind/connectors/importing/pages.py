@@ -1,6 +1,6 @@
 """A page of cells: a text file or a sheet, read row by row as often as needed.
 
-Comes in: text with its dialect, or the rows of a sheet. Goes out: `Page.rows(width)`: (row number, cells, cells in quotes).
+Comes in: text with its dialect, or the rows of a sheet. Goes out: `Page.rows(width)`: `PageRow`s.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ class PageRow(NamedTuple):
     cells: list[str]
     broken: bool = False
     quoted: frozenset[int] = frozenset()
+    raw: str = ""
 
 
 class Page(Protocol):
@@ -27,6 +28,7 @@ class Page(Protocol):
     sheet: str | None
     ragged: bool
     delimiter: str
+    quote: str
     merges: Sequence[tuple[int, int, int]]
     assumed: tuple[str, ...]
 
@@ -51,13 +53,18 @@ class TextPage:
     def delimiter(self) -> str:
         return self.dialect.delimiter
 
+    @property
+    def quote(self) -> str:
+        """Empty where raw text cannot be parted by hand (escapes, aligned columns)."""
+        return "" if self.dialect.escape or self.dialect.run else self.dialect.quote
+
     def rows(self, width: int | None = None) -> Iterator[PageRow]:
         with self.path.open("r", encoding="utf-8", errors="replace", newline="") as stream:
             stream.seek(self.skip_bytes)
             for _ in range(self.skip_lines):
                 stream.readline()
             for record in read_records(stream, self.dialect, width):
-                yield PageRow(record.number + self.skip_lines, record.fields, record.broken, record.quoted)
+                yield PageRow(record.number + self.skip_lines, record.fields, record.broken, record.quoted, record.raw)
 
 
 @dataclass(frozen=True)
@@ -69,6 +76,7 @@ class HeldPage:
     held: tuple[PageRow, ...]
     ragged: bool = False
     delimiter: str = ","
+    quote: str = ""
     merges: tuple[tuple[int, int, int], ...] = ()
     assumed: tuple[str, ...] = ()
 

@@ -65,7 +65,7 @@ def _read_part(
     size = page.path.stat().st_size
     found: list[Page] = [page]
     if size <= HELD_BYTES and chosen.header_rows is None:
-        tables = split_page(HeldPage(name, part.member, tuple(page.rows()), True, page.delimiter, (), page.assumed))
+        tables = split_page(HeldPage(name, part.member, tuple(page.rows()), True, page.delimiter, page.quote, (), page.assumed))
         found = list(tables) if len(tables) > 1 else found
     yield from _read_pages(con, found, part.member or name, chosen, folder, taken, progress, size)
 

@@ -32,12 +32,13 @@ class Dialect:
 
 class Record(NamedTuple):
     """`number` is the line where it starts, from 1. `broken` when its quotes did not add up; `quoted` names the fields that
-    stood in quotes, where that is known."""
+    stood in quotes, where that is known; `raw` is its text, where it had to be looked at closely."""
 
     number: int
     fields: list[str]
     broken: bool = False
     quoted: frozenset[int] = frozenset()
+    raw: str = ""
 
 
 class _Taken(NamedTuple):
@@ -98,9 +99,11 @@ def _strict(line: str, dialect: Dialect, width: int | None) -> list[str] | None:
 
 
 def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, width: int | None) -> Record:
-    alone = _take_apart(line.rstrip("\r\n"), dialect)
+    bare = line.rstrip("\r\n")
+    alone = _take_apart(bare, dialect)
     if not alone.open:
-        return Record(number, alone.fields, alone.strays > 0, alone.quoted)
+        odd = not dialect.escape and bare.count(dialect.quote) % 2 == 1
+        return Record(number, alone.fields, odd or alone.strays > 0, alone.quoted, bare)
     text, extra = line, []
     taken = alone
     while taken.open and len(extra) < MOST_LINES and len(text) < MOST_LETTERS:
@@ -111,13 +114,19 @@ def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, wi
         text += following
         if dialect.quote in following:
             taken = _take_apart(text.rstrip("\r\n"), dialect)
-    if not taken.open and not (taken.strays > alone.strays and width is not None) and width in (None, len(taken.fields)):
-        return Record(number, taken.fields, taken.strays > 0, taken.quoted)
-    literal = _take_apart(line.rstrip("\r\n"), dialect, open_is_literal=True)
-    if taken.open or (width is not None and len(literal.fields) == width) or taken.strays > alone.strays:
-        source.give_back(extra)
-        return Record(number, literal.fields, True, literal.quoted)
-    return Record(number, taken.fields, True, taken.quoted)
+    whole = not taken.open and taken.strays == alone.strays
+    if whole and width in (None, len(taken.fields)):
+        return Record(number, taken.fields, taken.strays > 0, taken.quoted, text.rstrip("\r\n"))
+    literal = _take_apart(bare, dialect, open_is_literal=True)
+    if whole and width is not None and not _follows_on(extra, dialect, width):
+        return Record(number, taken.fields, True, taken.quoted, text.rstrip("\r\n"))
+    source.give_back(extra)
+    return Record(number, literal.fields, True, literal.quoted, bare)
+
+
+def _follows_on(lines: list[str], dialect: Dialect, width: int) -> bool:
+    """Whether one of these lines is a whole record by itself: then the quote before it was never meant to stay open."""
+    return any(len(taken.fields) == width and not taken.open for taken in (_take_apart(line.rstrip("\r\n"), dialect) for line in lines))
 
 
 def _take_apart(text: str, dialect: Dialect, open_is_literal: bool = False) -> _Taken:
