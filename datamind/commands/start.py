@@ -130,16 +130,17 @@ class Children:
         """A child in a session of its own, so that Ctrl-C reaches it through us; it ends when we are killed."""
         environ = dict(os.environ)
         environ["DATAMIND_HOST"], environ["DATAMIND_PORT"] = self._settings.host, str(self._settings.port)
+        environ.setdefault("DATAMIND_LOG_LEVEL", "WARNING")  # the address to open stays the last line
         environ["STREAMLIT_SERVER_COOKIE_SECRET"] = self._settings.cookie_key
         environ["PYTHONPATH"] = os.pathsep.join(part for part in (str(ROOT), environ.get("PYTHONPATH")) if part)
-        return subprocess.Popen(  # noqa: S603, PLW1509 (our own command; no thread of ours runs here)
+        return subprocess.Popen(  # noqa: S603 (our own command)
             command,
             cwd=ROOT,
             env=environ,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL if quiet else None,
             start_new_session=True,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+            preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 (no threads here)
         )
 
     def _tell(self, number: int, frame: FrameType | None) -> None:

@@ -100,14 +100,18 @@ def _translated() -> Iterator[None]:
 
 
 def _make_engine(url: str) -> Engine:
-    if make_url(url).get_backend_name() != "sqlite":
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg2")
         return create_engine(
-            url, pool_size=5, max_overflow=20, pool_pre_ping=True, pool_timeout=10, hide_parameters=True
+            parsed, pool_size=5, max_overflow=20, pool_pre_ping=True, pool_timeout=10, hide_parameters=True
         )
-    in_memory = make_url(url).database in (None, "", ":memory:")
-    if in_memory:
+    if parsed.database in (None, "", ":memory:"):
         raise StoreError("The store must be a file: a SQLite store in memory would be lost with the process.")
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_timeout=10, hide_parameters=True)
+    engine = create_engine(
+        parsed, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000}, pool_timeout=10, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Table, and_, delete, false, func, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from datamind.errors import InvalidInput, NotFound, StoreError
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datamind.store.house import House
 
 Row = dict[str, Any]
+LARGEST_INTEGER = 2**31 - 1
 
 NOUNS: Mapping[str, str] = {
     "connections": "connection",
@@ -116,7 +117,11 @@ class Store:
     def count(self, table: str, **where: Any) -> int:
         target = self._table(table)
         with self._house.reading() as connection:
-            return int(connection.execute(select(func.count()).where(self._where(target, where))).scalar_one())
+            return int(
+                connection.execute(
+                    select(func.count()).select_from(target).where(self._where(target, where))
+                ).scalar_one()
+            )
 
     def change(self, table: str, row_id: int, **values: Any) -> None:
         """Set values of one row. Raises NotFound, InvalidInput as `add`."""
@@ -189,6 +194,8 @@ def _condition(column: Any, value: Any) -> ColumnElement[bool]:
         if value.operator == "<":
             return column < value.value
         return column.in_(value.value)
+    if type(value) is int and abs(value) > LARGEST_INTEGER:
+        return false()  # no id is that large; the drivers would stumble over it
     return column.is_(None) if value is None else column == value
 
 
