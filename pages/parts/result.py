@@ -15,7 +15,6 @@ import streamlit as st
 
 from datamind.formats import NULL, Format, is_number, read_format
 from datamind.types import ResultColumn, ResultSet
-from pages.parts.plain import plain
 
 EXACT = 2**53
 ROW_PX, MOST_ROWS_SEEN = 35, 10
@@ -58,7 +57,7 @@ def count_rows(result: ResultSet) -> str:
 
 
 def _column_setting(column: ResultColumn, values: list[Any], as_text: bool, exact: bool) -> Any:
-    label = plain(column.name, 80)
+    label = column.name[:80]
     numeric = column.type.is_numeric or any(is_number(value) for value in values[:50])
     if as_text:
         return st.column_config.TextColumn(label, alignment="right" if numeric else "left")
