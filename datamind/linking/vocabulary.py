@@ -18,7 +18,7 @@ spend spent paid pay payment expenditure expense spending
 earning salary wage pay compensation income remuneration stipend
 employee worker staff personnel
 customer client buyer shopper purchaser consumer patron
-user account member subscriber
+user account member subscriber customer
 person people individual human
 product item article good merchandise goods
 order purchase transaction

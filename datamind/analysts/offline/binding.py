@@ -91,8 +91,7 @@ class Binder:
     def bind(self) -> Bound:
         draft = self.draft
         self.entity, self.entity_slot = self._find_entity()
-        self._measures_among_groups()
-        self._take_period_columns()
+        self.prepare()
         measures = [value for asked in draft.asked if (value := self._measure(asked)) is not None]
         for value in measures:
             if isinstance(value, Measure) and self.fact is None:
@@ -104,6 +103,11 @@ class Binder:
             [self._dimension(grouped) for grouped in draft.groups] if self._is_aggregate(measures, outputs) else []
         )
         return self._assemble(measures, outputs, others, [dimension for dimension in grouping if dimension])
+
+    def prepare(self) -> None:
+        """What must be settled before parts are bound: numbers among the groups, columns that belong to periods."""
+        self._measures_among_groups()
+        self._take_period_columns()
 
     def _take_period_columns(self) -> None:
         """ "opened after 2010": the column before a period belongs to it and is not shown."""

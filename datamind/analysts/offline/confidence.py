@@ -28,6 +28,7 @@ _WEAK = frozenset(
     calculate compute determine find show get return list display give retrieve provide tell state count sort order group rank arrange
     ascending descending alphabetical alphabetically lexicographical order result database dataset data record row column entry
     whose which what who whom where when why how than then so because since if while though although however
+    instead only just same ones one split break broken further about drop remove filter switch change keep restrict exclude include excluding including
     company business system exist there here highest lowest dollar dollars usd euro euros percent percentage
     square kilometer kilometers meter meters km kg mile miles pound pounds year years old unit units hour hours minute minutes day days""".split()
 )

@@ -9,7 +9,8 @@ import heapq
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from datamind.linking.index import CatalogIndex
+from datamind.linking.index import CatalogIndex, ColumnEntry
+from datamind.linking.vocabulary import SYNONYMS_OF
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,50 @@ def _build(index: CatalogIndex) -> Graph:
             steps[target].append(
                 Step(target, foreign.ref_columns, table.id, foreign.columns, not one_to_one, key.id, declared)
             )
+    for step in _likely_steps(index):
+        steps[step.left].append(step)
+        steps[step.right].append(Step(step.right, step.right_columns, step.left, step.left_columns, True, step.key, False))
     return Graph(tuple(tuple(found) for found in steps))
+
+
+def _likely_steps(index: CatalogIndex) -> list[Step]:
+    """Keys that nobody declared or proved: `user_id` beside a table of customers, with values in the range of its ids."""
+    found: list[Step] = []
+    for table in index.tables:
+        pointing = {name.lower() for foreign in table.table.foreign_keys for name in foreign.columns}
+        for column in index.columns_of(table.id):
+            words = [word for word in column.words if word not in ("id", "key", "no")]
+            if column.kind != "id" or column.name.lower() in pointing or not words or column.words[-1] not in ("id", "key") or len(column.words) == 1:
+                continue
+            for target in index.tables:
+                key = _own_key(index, target.id)
+                if target.id == table.id or key is None or not _may_be(words, target.words) or not _within(column, key):
+                    continue
+                found.append(Step(table.id, (column.name,), target.id, (key.name,), False, column.id, False))
+                break
+    return found
+
+
+def _own_key(index: CatalogIndex, table: int) -> ColumnEntry | None:
+    return next((column for column in index.columns_of(table) if column.kind == "id" and column.is_unique), None)
+
+
+def _may_be(words: list[str], table_words: tuple[str, ...]) -> bool:
+    """Whether a key's words mean the table: its last words, or a synonym of the last."""
+    head = table_words[-1]
+    return words[-1] == head or words[-1] in SYNONYMS_OF.get(head, frozenset()) or head in SYNONYMS_OF.get(words[-1], frozenset())
+
+
+def _within(column: ColumnEntry, key: ColumnEntry) -> bool:
+    mine, theirs = column.column.profile, key.column.profile
+    if mine is None or theirs is None or not mine.distinct or mine.distinct > theirs.distinct:
+        return False
+    if column.column.type is not key.column.type:
+        return False
+    try:
+        return bool(theirs.minimum <= mine.minimum and mine.maximum <= theirs.maximum)
+    except TypeError:
+        return False
 
 
 def _is_many(index: CatalogIndex, target: int, columns: tuple[str, ...]) -> bool:

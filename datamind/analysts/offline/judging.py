@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datamind.analysts.offline.examples import example_questions
-from datamind.analysts.offline.understanding import Failure, Understood, reference_date, understand
+from datamind.analysts.offline.understanding import Failure, Understood, converse, reference_date
 from datamind.analysts.offline.wording import Wording
 from datamind.linking.index import CatalogIndex
 from datamind.types import Clarification, Question, Reading, Refusal, SqlDraft
@@ -17,7 +17,7 @@ def judge(
     question: Question, index: CatalogIndex, rejected: tuple[str, ...] = ()
 ) -> SqlDraft | Clarification | Refusal:
     """What to say to `question`; readings whose SQL was rejected are left out."""
-    found, failures = understand(question.text, index, question.as_of)
+    found, failures = converse(question, index)
     found = [reading for reading in found if reading.sql not in rejected]
     if not found:
         return _refuse(question, index, failures)

@@ -10,12 +10,15 @@ from datamind.analysts.offline.binding import Binder, Bound, Unbound
 from datamind.analysts.offline.confidence import Coverage, cover
 from datamind.analysts.offline.dates import find_periods
 from datamind.analysts.offline.draft import Draft
+from datamind.analysts.offline.follow_up import edit, leans_on_history
+from datamind.analysts.offline.frame import Frame
 from datamind.analysts.offline.reading import read
 from datamind.analysts.offline.rendering import NoPath, render_sql
 from datamind.analysts.offline.tagging import tag
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token, lex
 from datamind.linking.mentions import find_mentions
+from datamind.types import Question, Turn
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,57 @@ def understand(text: str, index: CatalogIndex, as_of: date) -> tuple[list[Unders
         except (Unbound, NoPath) as error:
             failures.append(Failure(str(error), coverage))
             continue
+        score = 0.25 * tagged.score / max(1, len(tokens)) + coverage.share - bound.penalty
+        found.append(Understood(bound, sql, coverage, score, draft))
+    found.sort(key=lambda reading: -reading.score)
+    return _different(found), failures
+
+
+def converse(question: Question, index: CatalogIndex) -> tuple[list[Understood], list[Failure]]:
+    """Readings of a question in its chat: on its own, or as a change of the turn before when it leans on that."""
+    previous = _frame_before(question.history, index, question.as_of)
+    if previous is None or not leans_on_history(question.text):
+        return understand(question.text, index, question.as_of)
+    edited, failures = continue_from(previous, question.text, index, question.as_of)
+    alone, more = understand(question.text, index, question.as_of)
+    if edited and (not alone or edited[0].score >= alone[0].score - 0.35 or alone[0].bound.penalty > 0.2):
+        return _different([*edited, *alone]), failures
+    return _different([*alone, *edited]), more
+
+
+def _frame_before(history: tuple[Turn, ...], index: CatalogIndex, as_of: date) -> Frame | None:
+    frame: Frame | None = None
+    for turn in history:
+        found: list[Understood] = []
+        if frame is not None and leans_on_history(turn.question):
+            found, _ = continue_from(frame, turn.question, index, as_of)
+        if not found:
+            found, _ = understand(turn.question, index, as_of)
+        if found:
+            frame = found[0].bound.frame
+    return frame
+
+
+def continue_from(frame: Frame, text: str, index: CatalogIndex, as_of: date) -> tuple[list[Understood], list[Failure]]:
+    """Readings of `text` as a change of `frame`."""
+    tokens = lex(text)
+    today = reference_date(index, as_of)
+    mentions = find_mentions(tokens, index)
+    stems = {token.stem for token in tokens if token.kind == "word"}
+    found: list[Understood] = []
+    failures: list[Failure] = []
+    for tagged in tag(tokens, mentions, find_periods(tokens, today), index):
+        draft = read(tagged)
+        try:
+            edited = edit(frame, draft, index, today, stems)
+            sql = render_sql(edited.frame, index, index.catalog.dialect)
+        except (Unbound, NoPath) as error:
+            failures.append(Failure(str(error)))
+            continue
+        if not edited.changes or edited.frame == frame:
+            continue
+        coverage = cover(draft, index)
+        bound = Bound(edited.frame, edited.binder.penalty, edited.binder.assumptions, edited.binder.notes)
         score = 0.25 * tagged.score / max(1, len(tokens)) + coverage.share - bound.penalty
         found.append(Understood(bound, sql, coverage, score, draft))
     found.sort(key=lambda reading: -reading.score)
