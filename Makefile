@@ -35,7 +35,7 @@ format: $(VENV)/.dev ## put the code in its form
 	$(BIN)/ruff check --fix .
 
 bench: packages browser ## every figure of the README's table, as ratios in one run
-	@for figure in bench/[a-z]*.py; do echo "── $$figure"; $(BIN)/python $$figure || exit 1; done
+	@for figure in bench/[a-z]*.py; do echo "── $$figure"; $(BIN)/python -m bench.$$(basename $$figure .py) || exit 1; done
 
 lock: $(VENV)/.dev ## write the exact versions and hashes of everything
 	$(BIN)/python -m pip install -q uv

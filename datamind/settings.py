@@ -377,3 +377,14 @@ def _outside(folders: tuple[Path, ...], home: Path) -> tuple[Path, ...]:
 
 def _shown_host(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 (a comparison)
+
+
+def describe_variables() -> str:
+    """The settings as a Markdown table, as the README shows it."""
+    lines = ["| variable | default | what it is |", "|---|---|---|"]
+    lines += [f"| `{variable.name}` | {_shown_default(variable)} | {variable.help} |" for variable in VARIABLES]
+    return "\n".join(lines)
+
+
+def _shown_default(variable: Variable) -> str:
+    return f"`{variable.default}`" if variable.default else ""
