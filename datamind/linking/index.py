@@ -115,6 +115,11 @@ class CatalogIndex:
     value_words: dict[str, list[StoredValue]] = field(default_factory=dict)
 
     @cached_property
+    def name_words(self) -> tuple[str, ...]:
+        """Every word of four letters or more that is part of a name."""
+        return tuple({word for entry in self.columns for word in entry.words if len(word) > 3} | {word for table in self.tables for word in table.words if len(word) > 3})
+
+    @cached_property
     def table_ids(self) -> dict[str, int]:
         return {entry.table.full_name.lower(): entry.id for entry in self.tables}
 

@@ -34,6 +34,18 @@ _WEAK = frozenset(
 )
 
 
+_EATEN = frozenset(["share", "howmuch", "show", "but", "please"])
+_PEOPLE = frozenset(["people", "person", "persons", "times", "time", "are", "there", "did", "does", "have", "has", "had", "were", "was", "been", "of", "the", "is", "each", "who", "that", "in", "for", "with", "and"])
+# Words that change the meaning: when one is left over, something was not understood.
+_TELLING = {
+    "most": 0.2, "least": 0.2, "average": 0.3, "mean": 0.1, "highest": 0.3, "lowest": 0.3, "maximum": 0.3, "minimum": 0.3, "not": 0.3, "no": 0.15, "never": 0.3, "without": 0.3, "except": 0.3,
+    "more": 0.2, "less": 0.2, "than": 0.15, "fewer": 0.2, "between": 0.12, "ratio": 0.4, "percentage": 0.4, "percent": 0.3, "same": 0.2, "than": 0.15, "per": 0.1, "before": 0.12, "after": 0.12, "best": 0.2, "worst": 0.2,
+    "top": 0.2, "median": 0.4, "deviation": 0.6, "correlation": 0.8, "difference": 0.4, "growth": 0.4, "increase": 0.3, "decrease": 0.4, "forecast": 0.8, "predict": 0.8, "why": 0.6, "earliest": 0.2, "latest": 0.2, "first": 0.06, "last": 0.06,
+    "instead": 0.1, "neither": 0.3, "nor": 0.2, "consecutive": 0.5, "rank": 0.2, "only": 0.05,
+}  # fmt: skip
+_MEASURED = re.compile(r"\b(?:average|avg|mean|total|maximum|minimum|max|min|median|highest|lowest|largest|most|fewest|number of|how many|sum of)(?: of| the| all| different)* ([a-z]{3,})\b(?!\d)")
+
+
 @dataclass(frozen=True)
 class Coverage:
     """`unknown` are content words that nothing explains; `share` is 1 less their weight."""
@@ -45,19 +57,32 @@ class Coverage:
 def cover(draft: Draft, index: CatalogIndex, named: frozenset[str] = frozenset()) -> Coverage:
     """What is left of the question's words once patterns and slots have taken theirs."""
     words = [word for word in re.findall(r"(?<![A-Z\w])[a-z][a-z'\-]*\b(?!\d)", draft.text)]
+    measured = set(_MEASURED.findall(draft.text))
     unknown: list[str] = []
     weight = 0.0
     for word in words:
         base = lemma(word)
-        if word in STOP_WORDS or base in STOP_WORDS or len(word) < 3:
+        if word in _EATEN:
             continue
-        if base in _WEAK or word in _WEAK or (base_adjective(word) or "") in STOP_WORDS:
-            weight += (0.15 if word in named else 0.03) if word not in ("show",) else 0.0
+        if word in _TELLING:
+            weight += _TELLING[word]
+        elif word in STOP_WORDS or base in STOP_WORDS or len(word) < 3:
             continue
-        unknown.append(word)
-        weight += 0.25
+        elif word in measured and word not in _PEOPLE:
+            unknown.append(word)
+            weight += 0.45
+        elif base in _WEAK or word in _WEAK or (base_adjective(word) or "") in STOP_WORDS:
+            weight += 0.15 if word in named else 0.03
+        elif word.endswith(("ed", "ing")):
+            weight += 0.12
+        else:
+            unknown.append(word)
+            weight += 0.3
     for slot in draft.tagged.slots:
         if not slot.mentions and isinstance(slot.value, str) and not slot.quoted and slot.number not in draft.used:
             unknown.append(slot.value)
             weight += 0.3
     return Coverage(tuple(dict.fromkeys(unknown)), max(0.0, 1.0 - weight))
+
+
+KNOWN_WORDS = _WEAK | frozenset(_TELLING)

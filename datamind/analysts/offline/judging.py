@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datamind.analysts.offline.ambiguity import options_for, vague_word
 from datamind.analysts.offline.examples import example_questions
 from datamind.analysts.offline.understanding import Failure, Understood, converse, reference_date
 from datamind.analysts.offline.wording import Wording
@@ -22,6 +23,9 @@ def judge(
     if not found:
         return _refuse(question, index, failures)
     best = found[0]
+    question_back = _ask_back(best, index)
+    if question_back is not None:
+        return question_back
     if _must_refuse(best):
         return Refusal(_unknown_words(best.coverage.unknown, index), NAME, example_questions(index.catalog, 3))
     return _answer(question, index, best, found[1:])
@@ -32,7 +36,18 @@ def confidence_of(reading: Understood) -> float:
 
 
 def _must_refuse(reading: Understood) -> bool:
-    return bool(reading.coverage.unknown) and confidence_of(reading) < MIDDLE
+    """An unknown noun is something that the data may not hold: nobody answers around it."""
+    return bool(reading.coverage.unknown) or confidence_of(reading) < MIDDLE
+
+
+def _ask_back(reading: Understood, index: CatalogIndex) -> Clarification | None:
+    word = vague_word(reading.draft)
+    if word is None:
+        return None
+    options = options_for(reading.draft, word, reading.bound.frame.base, index)
+    if not options:
+        return None
+    return Clarification(f"What does “{word}” mean here?", options, NAME)
 
 
 def _answer(question: Question, index: CatalogIndex, best: Understood, others: list[Understood]) -> SqlDraft:

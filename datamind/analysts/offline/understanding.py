@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from datamind.analysts.offline.binding import Binder, Bound, Unbound
-from datamind.analysts.offline.confidence import Coverage, cover
+from datamind.analysts.offline.confidence import KNOWN_WORDS, Coverage, cover
 from datamind.analysts.offline.dates import find_periods
 from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.follow_up import edit, leans_on_history
 from datamind.analysts.offline.frame import Frame
+from datamind.analysts.offline.ratios import read_ratio
 from datamind.analysts.offline.reading import read
 from datamind.analysts.offline.rendering import NoPath, render_sql
 from datamind.analysts.offline.tagging import tag
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token, lex
 from datamind.linking.mentions import find_mentions
+from datamind.linking.spelling import correct
 from datamind.types import Question, Turn
 
 
@@ -61,9 +64,9 @@ def day_of(value: object) -> date | None:
         return None
 
 
-def understand(text: str, index: CatalogIndex, as_of: date) -> tuple[list[Understood], list[Failure]]:
+def understand(text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False) -> tuple[list[Understood], list[Failure]]:
     """All readings that could be made SQL, best first, and why the others failed."""
-    tokens = lex(text)
+    tokens = correct(lex(text), index, KNOWN_WORDS)
     today = reference_date(index, as_of)
     mentions = find_mentions(tokens, index)
     periods = find_periods(tokens, today)
@@ -83,7 +86,29 @@ def understand(text: str, index: CatalogIndex, as_of: date) -> tuple[list[Unders
         score = 0.25 * tagged.score / max(1, len(tokens)) + coverage.share - bound.penalty
         found.append(Understood(bound, sql, coverage, score, draft))
     found.sort(key=lambda reading: -reading.score)
+    ratio = None if _inside else _ratio(text, index, as_of)
+    if ratio is not None:
+        found.insert(0, ratio)
     return _different(found), failures
+
+
+def _ratio(text: str, index: CatalogIndex, as_of: date) -> Understood | None:
+    def reader(part: str) -> tuple[Frame, float] | None:
+        found, _ = understand(part, index, as_of, _inside=True)
+        return (found[0].bound.frame, 1 - found[0].coverage.share + found[0].bound.penalty) if found and not found[0].coverage.unknown else None
+
+    if not re.search(r"ratio|proportion|fraction|percent|share", text, re.IGNORECASE):
+        return None
+    read_as = read_ratio(text, index, reader)
+    if read_as is None:
+        return None
+    frame, penalty = read_as
+    try:
+        sql = render_sql(frame, index, index.catalog.dialect)
+    except NoPath:
+        return None
+    tagged = tag(lex(text), (), [], index)[0]
+    return Understood(Bound(frame, penalty), sql, Coverage((), 1.0), 1.2 - penalty, Draft(tagged))
 
 
 def converse(question: Question, index: CatalogIndex) -> tuple[list[Understood], list[Failure]]:
