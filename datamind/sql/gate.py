@@ -48,6 +48,8 @@ def read_tokens(sql: str, dialect: Dialect) -> list[Token]:
         start, position = match.span(kind)
         text = sql[start:position]
         if kind == "mark":
+            if text == "$" and dialect in ("sqlite", "mysql"):
+                raise _refuse_mark(sql, start)
             if text in "()[]{}":
                 depth += 1 if text in "([{" else -1
                 if depth > DEEPEST_NESTING:
@@ -59,6 +61,8 @@ def read_tokens(sql: str, dialect: Dialect) -> list[Token]:
             continue
         elif kind == "name":
             text = _unquote(text)
+        elif kind == "escaped":
+            kind = "text"
         elif kind == "dollar":
             position = _end_dollar(sql, start, text)
             kind, text = "text", sql[start:position]
@@ -103,9 +107,10 @@ _QUOTES: dict[str, str] = {
 def _scanner(dialect: Dialect) -> re.Pattern[str]:
     comment = r"--[^\n]*|/\*" if dialect != "mysql" else r"--(?=[ \t\r\n]|\Z)[^\n]*|\#[^\n]*|/\*"
     dollar = r"(?P<dollar>\$(?:[^\W\d]\w*)?\$)|" if dialect in ("postgres", "duckdb") else ""
+    unicode = r"(?P<escaped>[uU]&'(?:[^'\\]|''|\\[0-9a-fA-F+\\])*')|" if dialect == "postgres" else ""
     parts = (
         rf"(?P<comment>{comment})",
-        r"(?P<unicode>[uU]&['\"])",
+        rf"{unicode}(?P<unicode>[uU]&['\"])",
         _QUOTES[dialect],
         rf"{dollar}(?P<open>['\"`]|--)",
         r"(?P<number>0[xX][0-9a-fA-F_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)",

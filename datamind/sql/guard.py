@@ -6,6 +6,7 @@ white space around it and the semicolon at its end; only policies change it. `va
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from functools import lru_cache
 from threading import Lock
@@ -19,10 +20,15 @@ from datamind.sql.gate import Token, read_tokens
 from datamind.sql.joins import Repeated, find_repeated
 from datamind.sql.policies import hold_to, write_policies
 from datamind.sql.reading import check_columns, find_reads, list_columns
-from datamind.sql.rules import Case, check_tables, judge
+from datamind.sql.rules import Case, check_start, check_tables, judge
 from datamind.sql.stand_ins import write_stand_ins
 from datamind.sql.statements import Inner, take_apart
 from datamind.types import Catalog, Dialect, Limits, Policy, ValidatedQuery
+
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # its warnings would quote what people typed
+
+_PARSER_SLIPS = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What sqlglot lets slip, instead of its own errors, on some texts that are no SQL."""
 
 _LIMITS = Limits()
 _CACHE_SIZE = 2_000
@@ -66,6 +72,7 @@ def _validate(
         prefix = text[: inner.start] if inner.start is not None else ""
         tokens = read_tokens(inner.query, dialect)
     body = inner.query if inner is not None else text
+    check_start(tokens)
     case = _judge(body, tokens, catalog, any_table)
     reads = find_reads(case)
     check_columns(case)
@@ -154,6 +161,8 @@ def parse(text: str, dialect: Dialect) -> exp.Expr:
         raise QueryRefused(f"This cannot be read as {dialect} SQL.", "Check its quotes and comments.") from error
     except RecursionError as error:
         raise QueryRefused("The query is nested too deeply.", "Take parts out into a WITH.") from error
+    except _PARSER_SLIPS as error:
+        raise QueryRefused(f"This cannot be read as {dialect} SQL.", "Check its brackets and commas.") from error
     if len(trees) != 1 or isinstance(trees[0], exp.Semicolon):
         raise QueryRefused("Only one statement at a time is allowed.", "Run them one after the other.")
     return trees[0]

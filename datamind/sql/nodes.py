@@ -24,7 +24,7 @@ Distance Overlaps Adjacent ExtendsLeft ExtendsRight Operator AtTimeZone FromTime
 Bracket Slice Lambda Comprehension Variadic Filter WithinGroup IgnoreNulls RespectNulls OverflowTruncateBehavior
 JSON JSONColumnDef JSONExtractQuote JSONKeyValue JSONPath JSONPathFilter JSONPathKey JSONPathPart JSONPathRecursive JSONPathRoot
 JSONPathScript JSONPathSelector JSONPathSlice JSONPathSubscript JSONPathUnion JSONPathWildcard JSONSchema JSONValue FormatJson
-OnCondition XMLNamespace XMLKeyValueOption PositionalColumn ColumnPrefix Unary Schema
+OnCondition XMLNamespace XMLKeyValueOption PositionalColumn ColumnPrefix Unary Schema Partition UnicodeString
 """
 
 ALLOWED: frozenset[str] = frozenset(_PLAIN.split()) - {"Placeholder"}
@@ -43,7 +43,6 @@ WORDS: dict[str, tuple[str, str | None]] = {
     "SessionParameter": ("server variables (@@…)", None),
     "Placeholder": ("placeholders (?, :name)", "Write the value itself."),
     "Hint": ("optimizer hints", "Leave the hint out."),
-    "UnicodeString": ("U&'…' strings", "Write the characters themselves."),
     "Insert": ("INSERT", "Only queries that read are allowed."),
     "Update": ("UPDATE", "Only queries that read are allowed."),
     "Delete": ("DELETE", "Only queries that read are allowed."),

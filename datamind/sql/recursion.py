@@ -5,6 +5,7 @@ Three ends are seen: a bound on a column that moves towards it, a walk along a k
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -75,6 +76,10 @@ def _is_cut_outside(case: Case, entry: exp.CTE, inner: list[exp.Table]) -> bool:
         if any(p.find(exp.AggFunc, exp.Window) for p in select.selects):
             return False
     return bool(readers)
+
+
+_MOVE = re.compile(r"\s*([-+]?)\d+(?:\.\d+)?\s+[a-z]+", re.IGNORECASE)
+"""A step in time as SQLite writes it: +1 day."""
 
 
 class _Arm:
@@ -201,11 +206,9 @@ class _Arm:
             following, exp.DateAdd | exp.TsOrDsAdd | exp.TimestampAdd | exp.Concat | exp.DPipe | exp.Greatest
         ):
             return "up"
-        texts = [t.name for t in following.find_all(exp.Literal) if t.is_string]
-        if any(t.strip().startswith("-") for t in texts):
-            return "down"
-        if any(t.strip().startswith("+") for t in texts):
-            return "up"
+        moves = [_MOVE.match(t.name) for t in following.find_all(exp.Literal) if t.is_string]
+        if any(move for move in moves):
+            return "down" if any(move and move[1] == "-" for move in moves) else "up"
         if following.find(exp.Column) is None:
             return "none"
         return "open" if not isinstance(following, exp.Abs | exp.Mod | exp.Coalesce) else "none"

@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from datamind.errors import QueryRefused
 from datamind.sql import cost, nodes
+from datamind.sql.constants import call_names
 from datamind.sql.functions import FUNCTIONS
 from datamind.sql.gate import Token
 from datamind.sql.scopes import find_cte
@@ -64,6 +65,16 @@ def judge(case: Case) -> None:
 # ── what it is made of ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_STARTS = frozenset(("select", "with", "values", "table", "from", "(", "pivot", "unpivot"))
+
+
+def check_start(tokens: list[Token]) -> None:
+    """Before anything is parsed: a query starts like one."""
+    if tokens[0].text.lower() not in _STARTS or tokens[0].kind not in ("word", "mark"):
+        word = tokens[0].text.upper()[:40]
+        raise QueryRefused(f"Only queries that read are allowed; {word} is not one.", "Start with SELECT or WITH.", 0)
+
+
 def check_root(case: Case) -> None:
     tree = case.tree
     for select in case.of(exp.Select):
@@ -90,6 +101,49 @@ def _split_words(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
+_AROUND_ITEMS = (exp.Alias, exp.Neg, exp.BitwiseNot, exp.Paren, exp.PropertyEQ, exp.Abs, exp.Binary)
+
+
+def check_sourceless(case: Case) -> None:
+    """Where there is no FROM there are no columns: what looks like one is a variable or a slip."""
+    for select in case.of(exp.Select):
+        if select.args.get("from_") is not None or select.args.get("laterals") or select.find_ancestor(exp.Select):
+            continue
+        aliases = {item.alias.lower() for item in select.expressions if item.alias}
+        for item in select.expressions:
+            node = item
+            while isinstance(node, _AROUND_ITEMS):
+                node = node.this
+            is_name = (
+                isinstance(node, exp.Column) and not node.args.get("table") and isinstance(node.this, exp.Identifier)
+            )
+            if not is_name or (case.dialect == "sqlite" and node.this.args.get("quoted")):
+                continue
+            if node.name.lower() not in aliases and node.name.lower() not in _NAMELESS:
+                raise QueryRefused(f"There is no column {node.name}: nothing stands after FROM.", "Name a table.")
+
+
+_NAMELESS = frozenset(
+    ("current_user", "current_role", "current_catalog", "current_schema", "session_user", "user", "current_date")
+)
+
+
+def check_assignments(case: Case) -> None:
+    """`:=` names an argument of a function, and nothing else."""
+    for node in case.of(exp.PropertyEQ):
+        if not isinstance(node.parent, exp.Func | exp.Bracket):
+            raise QueryRefused("Variables cannot be set with :=.", "Use a WITH to name a value.")
+
+
+def check_variables(case: Case) -> None:
+    """@@name is a variable of the server wherever no value stands before it."""
+    for before, first, second in zip([None, *case.tokens], case.tokens, case.tokens[1:], strict=False):
+        if first.text == second.text == "@" and first.end == second.start and first.kind == second.kind == "mark":
+            is_word = before is not None and before.kind == "word" and before.text.lower() in _BEFORE_BRACKET
+            if before is None or is_word or (before.kind == "mark" and before.text not in ")]"):
+                raise QueryRefused("Not allowed in a query: server variables (@@…).", None, first.start)
+
+
 def check_modifiers(case: Case) -> None:
     harmless = {"SQL_NO_CACHE", "SQL_CACHE", "STRAIGHT_JOIN", "HIGH_PRIORITY", "SQL_SMALL_RESULT", "SQL_BIG_RESULT"}
     for node in case.of(exp.Select):
@@ -112,7 +166,7 @@ _KEYWORDS_TEXT = """
     semi anti sets similar some straight_join struct table tablesample then to to_timestamp union unpivot
     using value values when where window with within xor index primary unique sample reservoir bernoulli
     system pivot only binary rows ignore default returning passing nested path cycle search set include
-    within_group mod div current collate interval timestamp date time no at zone repeatable
+    within_group mod div current collate interval timestamp date time no at zone repeatable against percent
 """
 _TYPES_TEXT = """
     bit bpchar char character dec decimal enum fixed float float4 float8 double int integer bigint smallint
@@ -151,13 +205,37 @@ def check_functions(case: Case) -> None:
 
 
 def _names_with_columns(case: Case) -> frozenset[str]:
-    names = {n.name.lower() for n in case.of(exp.TableAlias) if n.args.get("columns")}
-    names |= {n.alias.lower() for n in case.of(exp.Window) if n.alias} | {n.name.lower() for n in case.of(exp.Window)}
-    return frozenset(names - {""})
+    return frozenset(n.name.lower() for n in case.of(exp.TableAlias) if n.args.get("columns"))
 
 
 def _is_called(case: Case, name: str) -> bool:
-    return any(n.name.lower() == name.lower() for n in case.of(exp.Anonymous, exp.AnonymousAggFunc))
+    """Whether the query also calls a function by this name, however the parser took it."""
+    wanted = name.lower()
+    for node in case.functions:
+        start, end = node.meta.get("start"), node.meta.get("end")
+        written = case.sql[start : end + 1].strip('"`').lower() if start is not None and end is not None else ""
+        if wanted in (written, node.name.lower()) or wanted in call_names(node):
+            return True
+    return False
+
+
+_QUANTIFIERS = frozenset(("all", "any", "some"))
+
+
+def check_unknown_calls(case: Case) -> None:
+    """What the parser takes for a call of a function it does not know must be on the list, whatever word it is."""
+    for node in case.of(exp.Anonymous, exp.AnonymousAggFunc):
+        name = node.name.lower()
+        schema = (
+            node.parent.this.name.lower() if isinstance(node.parent, exp.Dot) and node.arg_key == "expression" else None
+        )
+        if name in FUNCTIONS[case.dialect].scalar or name in FUNCTIONS[case.dialect].table or name in _QUANTIFIERS:
+            continue
+        if not _is_own(case, name, schema):
+            raise QueryRefused(
+                f"The function {node.name} is not allowed: it is not on the list of functions that only compute.",
+                FUNCTIONS[case.dialect].instead.get(name) or None,
+            )
 
 
 def _is_own_or_system(case: Case, qualifier: Token, token: Token, position: int) -> bool:
@@ -257,9 +335,9 @@ def check_tables(case: Case) -> None:
         _check_table(case, node)
     for node in case.of(exp.Lateral, exp.TableFromRows):
         _check_source_function(case, node.this)
-    for node in case.of(exp.In) if case.dialect == "sqlite" else ():
+    for node in case.of(exp.In) if case.dialect != "duckdb" else ():
         field_ = node.args.get("field")
-        if field_ is not None and find_cte(node, field_.name, case.dialect) is None:
+        if field_ is not None and (case.dialect != "sqlite" or find_cte(node, field_.name, case.dialect) is None):
             raise QueryRefused(f"IN {field_.name} reads a whole table.", "Write IN (SELECT column FROM table).")
 
 
@@ -295,8 +373,10 @@ def find_table(case: Case, name: str, schema: str | None) -> Table | None:
     table = case.catalog.find(name, schema)
     if table is None and schema is not None:
         bare = case.catalog.find(name)
-        is_default = schema.lower() in _DEFAULT_SCHEMAS[case.dialect] or case.dialect == "mysql"
-        if bare is not None and bare.schema is None and case.catalog.default_schema is None and is_default:
+        default = case.catalog.default_schema
+        known = (default,) if default else _DEFAULT_SCHEMAS[case.dialect]
+        is_default = schema.lower() in [name.lower() for name in known] or (case.dialect == "mysql" and not default)
+        if bare is not None and bare.schema is None and is_default:
             return bare
     return table
 
@@ -336,8 +416,12 @@ def _check_source_function(case: Case, source: exp.Expr | None) -> None:
 RULES: tuple[Callable[[Case], None], ...] = (
     check_root,
     check_nodes,
+    check_variables,
+    check_sourceless,
+    check_assignments,
     check_modifiers,
     check_functions,
+    check_unknown_calls,
     check_settings,
     check_types,
     check_documents,

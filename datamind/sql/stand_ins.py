@@ -7,6 +7,7 @@ tests/sql/cases. A stand-in of another length moves positions, so such a query c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from datamind.sql.gate import Token
 from datamind.types import Dialect
@@ -96,6 +97,13 @@ def _closes(tokens: list[Token], opening: int) -> int:
     return -1
 
 
+def _find_reduces(text: str, tokens: list[Token]) -> Iterator[StandIn]:
+    """DuckDB's reduce is its list_reduce; sqlglot takes the first for another dialect's."""
+    for token, following in pairwise(tokens):
+        if token.kind == "word" and token.text.lower() == "reduce" and following.text == "(":
+            yield token.start, token.end, "list_reduce"
+
+
 def _find_pivot_tails(text: str, tokens: list[Token]) -> Iterator[StandIn]:
     """DuckDB's PIVOT … ORDER BY … LIMIT …: the pivot as a subquery, ordered."""
     if not tokens or tokens[0].text.lower() not in ("pivot", "unpivot"):
@@ -114,5 +122,5 @@ _FINDERS: dict[Dialect, tuple[Callable[[str, list[Token]], Iterator[StandIn]], .
     "postgres": (_find_prefix_signs, _find_limits),
     "mysql": (_find_values, _find_defaults),
     "sqlite": (_find_limits,),
-    "duckdb": (_find_pivot_tails, _find_limits),
+    "duckdb": (_find_reduces, _find_pivot_tails, _find_limits),
 }

@@ -197,3 +197,5 @@ SELECT
 FROM
 SELECT ?
 SELECT $name
+-- class: variables
+SELECT @@datadir

@@ -204,3 +204,5 @@ SELECT
 SELECT * FROM
 SELECT ?
 source /etc/passwd
+-- class: variables
+SELECT 'root' IN vault_keys

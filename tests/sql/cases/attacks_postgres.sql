@@ -208,7 +208,9 @@ SELECT $a$ x $b$; DELETE FROM sale; $b$
 SELECT 'a\'; DELETE FROM sale; --'
 SELECT E'a\'; -- '; DELETE FROM sale
 SELECT U&"\0070g_sleep"(10)
-SELECT U&'d\0061t\+000061'
+SELECT query_to_xml(U&'\0044ELETE FROM sale', true, true, '')
+SELECT U&'a\', pg_sleep(5), '
+SELECT U&'x' UESCAPE '!', pg_sleep(5)
 SELECT 1 --⏎; DELETE FROM sale
 SELECT 1 -- a⟦0D⟧; DELETE FROM sale
 SELECT '' ''; DROP TABLE sale; --
@@ -244,3 +246,8 @@ SELECT ((((((((((1
 SELECT ?
 SELECT :name
 SELECT $1
+-- class: variables
+SELECT @@datadir
+SELECT @@global.x
+SELECT 1, @@version
+SELECT 'root' IN vault_keys

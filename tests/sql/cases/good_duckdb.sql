@@ -133,3 +133,110 @@ SELECT * FROM sale_totals ORDER BY total DESC LIMIT 3
 SELECT state, count(*) AS n, bar(n, 0, 10, 20) FROM sale GROUP BY state
 SELECT CASE GROUPING(state) WHEN 1 THEN 'total' ELSE state END AS s, sum(fee) FROM sale GROUP BY ROLLUP (state)
 SELECT equi_width_bins(min(fee), max(fee), 4, true) FROM sale
+-- class: further styles
+SELECT a: 42, b: 'x'
+SELECT * RENAME (fee AS cost) FROM sale
+SELECT sale.* EXCLUDE (note) FROM sale
+SELECT COLUMNS(lambda c: c LIKE '%id') FROM sale
+SELECT sum(COLUMNS('fee|id')) FROM sale
+SELECT count() FROM sale
+SELECT count(*), count_star() FROM sale
+FROM sale WHERE fee > 1 ORDER BY id LIMIT 10%
+FROM (FROM sale SELECT id) SELECT id
+FROM sale s JOIN client c ON s.client_id = c.id SELECT c.full_name, s.fee
+TABLE sale
+SELECT * FROM (VALUES (1, 2)) t(a, b)
+FROM (VALUES (1), (2)) t(a) SELECT sum(a)
+SELECT full_name[1], full_name[-1], full_name[2:], full_name[:-2], 'abcdef'[2:4] FROM client
+SELECT [1,2,3][-1], [1,2,3][2:], [1,2,3,4,5][1:5:2], len([1,2]), list_slice([1,2,3], 1, 2), [1,2] || [3], list_concat([1], [2]), [[1,2],[3]][1][2]
+SELECT [lower(x) for x in ['A','B'] if x <> 'A'], [i.title for i in [{'title': 'x'}]]
+SELECT {'x': 1, 'y': {'z': [1,2]}}.y.z[1], struct_pack(a := 1, b := 'x').b, row(1, 'a'), struct_insert({'a': 1}, b := 2), (SELECT {'a': id} FROM sale LIMIT 1).a
+SELECT s.*, unnest({'a': 1, 'b': 2}) FROM sale s
+SELECT s.info.a FROM (SELECT {'a': 1} AS info) s
+SELECT struct_extract({'a': 1}, 'a'), {'a': 1}['a'], MAP {'a': 1, 'b': 2}['a'], MAP(['a'], [1]), map_entries(MAP {'a': 1}), cardinality(MAP {'a': 1}), map_from_entries([('k', 1)])
+SELECT date_trunc('month', sold_at)::DATE AS m, count(*) FROM sale GROUP BY m ORDER BY m
+SELECT INTERVAL 1 MONTH, INTERVAL '2 days 3 hours', INTERVAL (id) DAY, to_days(id), INTERVAL 1 DAY * id, sold_at + INTERVAL (id) HOURS FROM sale
+SELECT DATE '2024-01-31' + INTERVAL 1 MONTH, DATE '2024-01-01' - DATE '2023-12-01', TIMESTAMP '2024-01-01 10:00:00' - INTERVAL 5 MINUTES, TIME '10:00', TIMESTAMPTZ '2024-01-01 00:00:00+00' IS NOT NULL
+SELECT extract('month' FROM sold_at), extract(week FROM sold_at), date_part('dow', sold_at), date_part(['year', 'month'], sold_at), year(sold_at) * 100 + month(sold_at), dayofweek(sold_at), weekofyear(sold_at), epoch_ms(sold_at), date_sub('month', sold_at, now()::TIMESTAMP), yearweek(sold_at) FROM sale
+SELECT strftime(sold_at, '%B %d, %Y'), strftime('%Y', sold_at), strptime('2024-01-01', '%Y-%m-%d')::DATE, strptime('01/02/24', ['%d/%m/%y', '%Y']), sold_at::VARCHAR, monthname(sold_at) FROM sale
+SELECT range(5), range(1, 10, 3), generate_series(1, 3), unnest(range(3)), list_sum(range(101))
+SELECT range::DATE AS d FROM range(DATE '2024-01-01', DATE '2024-01-10', INTERVAL 1 DAY)
+SELECT d.range, count(s.id) FROM range(TIMESTAMP '2024-01-01', TIMESTAMP '2024-02-01', INTERVAL '1' DAY) d LEFT JOIN sale s ON s.sold_at::DATE = d.range::DATE GROUP BY ALL
+SELECT generate_series AS n FROM generate_series(1, 10)
+SELECT * FROM generate_series(1, 3) t(i), range(2) u(j)
+SELECT unnest([1,2,3]) AS x, unnest(['a','b']) AS y
+SELECT * FROM unnest([1,2,3]) t(x)
+SELECT i.id, t.unnest FROM item i, unnest(i.tags) t
+SELECT i.id, tag FROM item i CROSS JOIN unnest(i.tags) AS t(tag)
+SELECT id FROM item WHERE list_contains(tags, 'new') OR 'new' = ANY(tags) OR len(tags) > 1 OR tags && ['old'] OR tags @> ['new']
+PIVOT sale ON state USING sum(fee) GROUP BY client_id
+PIVOT sale ON year(sold_at), state USING count(*)
+PIVOT sale ON year(sold_at) || '_' || state USING sum(fee) AS s
+PIVOT sale ON state USING first(fee)
+FROM sale PIVOT (sum(fee), count(*) FOR state IN ('paid', 'open') GROUP BY client_id)
+UNPIVOT (SELECT id, fee::DOUBLE AS fee, client_id::DOUBLE AS c FROM sale) ON fee, c INTO NAME k VALUE v
+UNPIVOT (SELECT id, fee::DOUBLE AS fee, client_id::DOUBLE AS c FROM sale) ON COLUMNS(* EXCLUDE (id))
+UNPIVOT (SELECT id, fee::DOUBLE AS fee FROM sale) ON fee
+SELECT * FROM (UNPIVOT (SELECT id, qty FROM (SELECT sale_id AS id, qty FROM sale_line)) ON qty)
+SELECT id FROM sale QUALIFY rank() OVER (PARTITION BY client_id ORDER BY fee DESC) = 1 ORDER BY id
+SELECT client_id, fee, sum(fee) OVER w AS run FROM sale WINDOW w AS (PARTITION BY client_id ORDER BY sold_at) QUALIFY run > 1
+SELECT lag(fee) OVER (ORDER BY id), fee - lag(fee, 1, 0) OVER (ORDER BY id), sum(fee) FILTER (state = 'paid') OVER (), last_value(fee IGNORE NULLS) OVER (ORDER BY id), fee / sum(fee) OVER () FROM sale
+SELECT max(fee) OVER (ORDER BY sold_at RANGE BETWEEN INTERVAL 10 DAYS PRECEDING AND INTERVAL 10 DAYS FOLLOWING), count(*) OVER (ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING EXCLUDE CURRENT ROW) FROM sale
+SELECT arg_max(id, fee), arg_max(id, fee, 2), max_by(state, fee), first(state ORDER BY fee), list(fee ORDER BY fee DESC), string_agg(state, ',' ORDER BY id DESC), quantile_cont(fee, [0.1, 0.9]), approx_quantile(fee, [0.5]), histogram(fee), mode(state), median(fee), mad(fee), sem(fee) FROM sale
+SELECT state, count(*) FILTER (WHERE fee > 5), avg(fee) FILTER (fee > 0), bool_or(fee > 5), any_value(note), approx_top_k(id, 2), geomean(fee + 1), sum(DISTINCT fee), listagg(state, ';') FROM sale GROUP BY state
+SELECT state, client_id, sum(fee) FROM sale GROUP BY GROUPING SETS ((state, client_id), (state), ())
+SELECT coalesce(state, 'all'), sum(fee) FROM sale GROUP BY ROLLUP (state) ORDER BY ALL
+SELECT * FROM sale s ASOF JOIN visit v ON s.sold_at >= v.happened_at
+SELECT * FROM sale s ASOF JOIN visit v USING (client_id, id) WHERE false
+SELECT s.id FROM sale s SEMI JOIN client c ON s.client_id = c.id
+SELECT s.id FROM sale s ANTI JOIN client USING (id)
+SELECT s.id, l.q FROM sale s, LATERAL (SELECT sum(qty) q FROM sale_line WHERE sale_id = s.id) l
+SELECT TRY_CAST('abc' AS INTEGER), CAST('1' AS HUGEINT), '1'::UBIGINT, 1::TINYINT, 1.5::FLOAT, '2024-01-01'::TIMESTAMP_S, 'x'::BLOB, [1]::DOUBLE[], {'a': 1}::STRUCT(a BIGINT), '[1,2]'::INT[], 1::BOOLEAN, 'a'::ENUM('a', 'b'), '5'::DECIMAL(5,1), TRY(1 / 0), [1,2]::INT[2]
+SELECT payload.page, payload->'$.items[0].sku', payload->>'$.items[*].sku', payload['page'], json_extract_string(payload, ['$.page', '$.ms']), (payload->>'ms')::INT + 1 FROM visit
+SELECT json_group_object(id, state), json_array(1, 'a'), json_object('k', [1,2]), json_merge_patch('{"a":1}', '{"b":2}'), '{"a":[1,2]}'::JSON->'a'->0, json_array_length('[1,2]'), to_json([1,2]), json_contains('{"a":1}', '{"a":1}') FROM sale
+SELECT unnest(from_json(payload->'items', '[{"sku":"VARCHAR","n":"INT"}]'), recursive := true) FROM visit
+SELECT e.key, e.value FROM visit v, json_each(v.payload) e
+SELECT 'a' LIKE 'A', 'a' ILIKE 'A', 'abc' SIMILAR TO 'a.*', 'abc' ~ 'b', regexp_matches('abc', 'b', 'i'), 'abc' GLOB 'a*', starts_with('abc', 'a'), 'abc' ^@ 'a', contains('abc', 'b'), 'a' NOT ILIKE 'b', 'x' !~~* 'y'
+SELECT string_split(full_name, ' ')[1] AS first, full_name.split(' ')[2] AS second, full_name.upper().left(3), length(full_name) FROM client
+SELECT if(fee > 5, 'a', 'b'), CASE WHEN fee > 5 THEN 1 END, ifnull(note, ''), coalesce(note, 'x'), nullif(fee, 0), greatest(fee, 1), least(fee, 1), fee IS NOT DISTINCT FROM 1 FROM sale
+SELECT 7 // 2, 7 % 2, -7 // 2, 2 ** 3, 2 ^ 3, 5 / 2, 5 & 3, 1 << 2, xor(1, 2), @(-5), 1e3::INT, 5::BIT, round(2.567, 1), ceil(1.2), isnan('nan'::FLOAT), 'inf'::DOUBLE, 1/0, divide(7, 2), fmod(7, 3), log(100), trunc(-1.5)
+WITH RECURSIVE t(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM t WHERE n < 5) FROM t
+WITH RECURSIVE t(d) AS (SELECT DATE '2024-01-01' UNION ALL SELECT (d + INTERVAL 1 DAY)::DATE FROM t WHERE d < DATE '2024-01-10') SELECT * FROM t
+WITH RECURSIVE t(n) USING KEY (n) AS (SELECT 1 UNION SELECT n + 1 FROM t WHERE n < 5) SELECT * FROM t
+WITH a AS (SELECT 1 AS x), b AS NOT MATERIALIZED (SELECT x + 1 AS x FROM a) SELECT * FROM a UNION ALL BY NAME SELECT * FROM b
+SELECT 1 AS a UNION BY NAME SELECT 2 AS b
+(SELECT 1) UNION ALL (SELECT 2) ORDER BY 1 DESC LIMIT 1
+SELECT id FROM sale EXCEPT ALL SELECT 1
+SELECT * FROM sale USING SAMPLE 10%
+SELECT * FROM sale USING SAMPLE 2 ROWS
+SELECT * FROM sale TABLESAMPLE reservoir(20%)
+SELECT DISTINCT ON (state) * FROM sale ORDER BY state, fee DESC
+SELECT state, fee FROM sale ORDER BY fee DESC NULLS LAST, state COLLATE NOCASE LIMIT 3 OFFSET 1
+SELECT "id", "sale"."fee" AS "the fee" FROM "sale"
+SELECT main.sale.fee FROM main.sale
+SELECT count(*) AS c FROM sale WHERE sold_at BETWEEN '2024-01-01' AND '2024-12-31' AND dayname(sold_at) NOT IN ('Sunday')
+SELECT current_date, today(), now()::DATE, current_localtimestamp(), get_current_timestamp() IS NOT NULL, current_timestamp::DATE, date_trunc('day', now())::DATE
+SELECT typeof(fee), typeof([1]), pg_typeof(1), hash(1) IS NOT NULL, md5('a'), uuid() IS NOT NULL, version() IS NOT NULL, alias(fee), md5_number('a') IS NOT NULL, sha1('x') FROM sale
+SELECT 'caf' || 'é' AS "naïve", '🦆' AS duck, unicode('🦆'), chr(129414), strip_accents('é'), nfc_normalize('é')
+SELECT bar(fee, 0, 15, 20), format_bytes(1234567), formatReadableSize(1234), 'x'.repeat(3), to_base(10, 2), bin(5), hex(255), ascii('a') FROM sale
+SELECT avg(fee) BETWEEN 1 AND 10, sum(fee)::INT, round(avg(fee), 2), stddev_samp(fee), corr(id, fee), regr_intercept(fee, id), covar_pop(id, fee) FROM sale
+SUMMARIZE SELECT * FROM sale
+SUMMARIZE FROM sale
+DESCRIBE SELECT 1
+DESCRIBE TABLE sale
+EXPLAIN FROM sale
+SELECT x.a, x.b FROM (SELECT unnest([{'a': 1, 'b': 2}, {'a': 3, 'b': 4}]) AS x)
+SELECT unnest([{'a': 1, 'b': 2}], recursive := true)
+SELECT week, sum(fee) FROM (SELECT date_trunc('week', sold_at) AS week, fee FROM sale) GROUP BY week HAVING sum(fee) > 0
+SELECT sum(fee) AS total, total / 2 AS half FROM sale
+SELECT id, fee, fee > avg(fee) OVER () AS above FROM sale WHERE id NOT IN (SELECT sale_id FROM sale_line WHERE qty > 100)
+SELECT time_bucket(INTERVAL '1 hour', happened_at) AS h, kind, count(*) FROM visit GROUP BY ALL ORDER BY h
+SELECT date_diff('day', min(sold_at), max(sold_at)), age(max(sold_at), min(sold_at)), datediff('week', DATE '2024-01-01', DATE '2024-02-01') FROM sale
+SELECT enum_range(NULL::ENUM('a', 'b')), list_zip([1], ['a']), list_distinct([1, 1]), list_aggregate([1, 2], 'sum'), array_agg(id) FROM sale
+SELECT * FROM sale WHERE id = ALL (SELECT id FROM sale WHERE id = 1) OR id = ANY ([1, 2]) OR id IN [1, 2] OR id IN (1, 2)
+SELECT rowid, id FROM sale
+SELECT s FROM sale s WHERE s.id = 1
+SELECT count(DISTINCT (state, client_id)), count(DISTINCT state || '-' || client_id) FROM sale
+SELECT CASE state WHEN 'paid' THEN 'P' WHEN 'open' THEN 'O' ELSE '?' END AS st, * EXCLUDE (state) FROM sale
+SELECT reduce([1, 2], lambda a, b: a + b), filter([1, 2], lambda x: x > 1)
+SELECT * FROM sale USING SAMPLE 50 PERCENT (system, 377)

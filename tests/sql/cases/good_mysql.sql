@@ -118,3 +118,87 @@ SELECT HOUR(happened_at) AS h, SUM(CASE WHEN kind = 'view' THEN 1 ELSE 0 END) AS
 SELECT * FROM sale_totals ORDER BY total DESC LIMIT 3
 SELECT FLOOR(fee / 5) * 5 AS bucket, COUNT(*), REPEAT('#', COUNT(*)) AS bar FROM sale GROUP BY bucket ORDER BY bucket
 SELECT ST_AsText(ST_GeomFromText('POINT(1 2)')), ST_X(POINT(1, 2)), ST_Distance(POINT(0, 0), POINT(3, 4)), INET_ATON('10.0.0.1'), UUID() IS NOT NULL
+-- class: further styles
+SELECT COUNT(*) cnt FROM sale WHERE sold_at >= '2024-01-01' AND sold_at < '2024-01-01' + INTERVAL 1 MONTH
+SELECT DATE_FORMAT(sold_at, '%b %Y'), DATE_FORMAT(sold_at, '%x-W%v'), DATE_FORMAT(sold_at, '%W %M %e') FROM sale
+SELECT EXTRACT(YEAR FROM sold_at), EXTRACT(HOUR FROM sold_at), EXTRACT(DAY_HOUR FROM sold_at) FROM sale
+SELECT DATE_ADD('2024-01-31', INTERVAL 1 MONTH), DATE_SUB(NOW(), INTERVAL 2 HOUR), NOW() + INTERVAL '1 2' DAY_HOUR, '2024-01-01' - INTERVAL 1 SECOND, ADDTIME('10:00:00', '01:00:00'), SUBTIME('10:00:00', '01:00:00')
+SELECT DATE(sold_at) d, SUM(fee) FROM sale GROUP BY DATE(sold_at) ORDER BY d
+SELECT YEAR(sold_at) y, MONTH(sold_at) m, SUM(fee) FROM sale GROUP BY y, m WITH ROLLUP
+SELECT state, SUM(fee) total FROM sale GROUP BY state HAVING total > 1 ORDER BY total DESC
+SELECT state AS 'the state', COUNT(*) AS 'n' FROM sale GROUP BY state
+SELECT "double quoted" AS txt, 'single' AS `col name`
+SELECT c.*, s.id sid FROM client c LEFT JOIN sale s ON c.id = s.client_id AND s.state IN ('paid')
+SELECT IF(COUNT(*) > 0, SUM(fee) / COUNT(*), NULL) FROM sale
+SELECT IFNULL(SUM(fee), 0), COALESCE(MAX(note), '-'), NULLIF(COUNT(*), 0) FROM sale
+SELECT CONCAT(full_name, ' <', email, '>') FROM client
+SELECT GROUP_CONCAT(full_name ORDER BY full_name SEPARATOR '\n') FROM client
+SELECT GROUP_CONCAT(DISTINCT CONCAT(tier, ':', id) ORDER BY id DESC SEPARATOR ', ') FROM client
+SELECT ROUND(AVG(fee), 2), FORMAT(SUM(fee), 2), TRUNCATE(MAX(fee), 1) FROM sale
+SELECT CAST(fee AS DOUBLE), CAST(fee AS UNSIGNED INTEGER), CAST('2024-01-01 10:00' AS DATETIME), CAST('10:00' AS TIME), CAST(id AS CHAR CHARACTER SET utf8mb4), CONVERT(fee, CHAR(10)), CAST(fee AS FLOAT) FROM sale
+SELECT id DIV 2, id MOD 2, id % 2, -id, +id, !id, ~id & 7, id << 1, id >> 1, id | 8, id ^ 1 FROM sale
+SELECT 1 = 1, 1 <> 2, 1 != 2, NULL <=> NULL, 1 IS NULL, NOT 1, 5 BETWEEN 1 AND 9, 'a' LIKE 'A', 'a' LIKE BINARY 'A', 'b' IN ('a', 'b')
+SELECT * FROM sale WHERE note REGEXP 'late|lost' OR note NOT RLIKE '^x' OR note REGEXP BINARY 'L'
+SELECT * FROM sale WHERE note IS NULL OR note = '' ORDER BY note IS NULL, note DESC LIMIT 3
+SELECT * FROM sale ORDER BY FIELD(state, 'paid', 'open', 'void'), id
+SELECT * FROM sale ORDER BY RAND() LIMIT 1
+SELECT * FROM sale ORDER BY 1 DESC, NULL
+SELECT DISTINCT tier, city_id FROM client
+SELECT COUNT(DISTINCT tier), COUNT(DISTINCT IF(city_id = 2, id, NULL)) FROM client
+SELECT x.state, x.n / y.n FROM (SELECT state, COUNT(*) n FROM sale GROUP BY state) x CROSS JOIN (SELECT COUNT(*) n FROM sale) y
+SELECT x.state, x.n / y.n FROM (SELECT state, COUNT(*) n FROM sale GROUP BY state) x JOIN (SELECT COUNT(*) n FROM sale) y
+SELECT s.*, (SELECT SUM(qty) FROM sale_line WHERE sale_id = s.id) q FROM sale s
+SELECT * FROM sale s WHERE fee = (SELECT MAX(fee) FROM sale WHERE client_id = s.client_id)
+SELECT * FROM sale WHERE (client_id, fee) IN (SELECT client_id, MAX(fee) FROM sale GROUP BY client_id)
+SELECT * FROM sale WHERE EXISTS (SELECT * FROM sale_line WHERE sale_line.sale_id = sale.id AND qty > 1)
+SELECT ROW_NUMBER() OVER (ORDER BY fee DESC) rn, sale.* FROM sale
+SELECT fee, SUM(fee) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING), AVG(fee) OVER (PARTITION BY state), COUNT(*) OVER () FROM sale
+SELECT SUM(fee) OVER (ORDER BY id RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) FROM sale
+SELECT YEARWEEK(sold_at, 3), WEEKOFYEAR(sold_at), DAYOFMONTH(sold_at), MICROSECOND(sold_at), TO_SECONDS(sold_at), FROM_DAYS(TO_DAYS(sold_at)) FROM sale
+SELECT DATEDIFF('2024-02-01', '2024-01-01'), TIMESTAMPDIFF(MINUTE, '2024-01-01', NOW()), PERIOD_ADD(202401, 3), LAST_DAY(NOW()), STR_TO_DATE('2024-01', '%Y-%m')
+SELECT CURDATE() - INTERVAL WEEKDAY(CURDATE()) DAY, DATE_FORMAT(NOW() - INTERVAL 1 MONTH, '%Y-%m-01'), CURRENT_DATE(), CURRENT_TIME(), CURRENT_TIMESTAMP(), LOCALTIME(), LOCALTIMESTAMP(), UTC_DATE(), UTC_TIME()
+SELECT JSON_EXTRACT(payload, '$.items[0].sku', '$.ms'), JSON_UNQUOTE(JSON_EXTRACT(payload, '$.items[0].sku')) sku FROM visit
+SELECT * FROM visit WHERE JSON_VALUE(payload, '$.page') = '/home' AND JSON_EXTRACT(payload, '$.ms') > 5
+SELECT JSON_ARRAYAGG(JSON_OBJECT('id', id, 'fee', fee)) FROM sale
+SELECT JSON_PRETTY(payload), JSON_COMPACT(payload), JSON_DETAILED(payload), JSON_EXISTS(payload, '$.ms') FROM visit
+SELECT id, full_name FROM client UNION ALL SELECT id, title FROM item ORDER BY 2 LIMIT 3
+(SELECT id FROM sale ORDER BY fee LIMIT 1) UNION (SELECT id FROM sale ORDER BY fee DESC LIMIT 1) ORDER BY id
+SELECT 1 UNION DISTINCT SELECT 1 EXCEPT SELECT 2 INTERSECT SELECT 3
+WITH a AS (SELECT 1 x), b AS (SELECT x + 1 x FROM a) SELECT * FROM a, b
+WITH RECURSIVE n AS (SELECT 0 i UNION ALL SELECT i + 1 FROM n WHERE i < 23) SELECT i, COUNT(v.id) FROM n LEFT JOIN visit v ON HOUR(v.happened_at) = i GROUP BY i
+WITH RECURSIVE m AS (SELECT DATE_FORMAT(MIN(sold_at), '%Y-%m-01') AS d FROM sale UNION ALL SELECT DATE_ADD(d, INTERVAL 1 MONTH) FROM m WHERE d < (SELECT MAX(sold_at) FROM sale)) SELECT d FROM m
+WITH RECURSIVE w AS (SELECT 1 AS n, CAST('a' AS CHAR(50)) AS s UNION ALL SELECT n + 1, CONCAT(s, 'a') FROM w WHERE n < 5) SELECT * FROM w
+SELECT t.id FROM sale AS t IGNORE INDEX (PRIMARY) JOIN client AS c FORCE INDEX FOR JOIN (PRIMARY) ON c.id = t.client_id
+SELECT HIGH_PRIORITY SQL_BIG_RESULT state, COUNT(*) FROM sale GROUP BY state
+SELECT ALL id FROM sale
+SELECT sale.id, `sale`.state FROM sale WHERE sale.`note` LIKE '%\%%' OR note LIKE '%_x' ESCAPE '#'
+SELECT 'It''s', 'line\nbreak', 'quote\"s', "it's", "say \"x\"", '\\'
+SELECT 0b101, b'1', 0xFF, X'FF', 1.5e-3, -0.5, 100000000000000000000, 1., .1
+SELECT TRIM(LEADING '0' FROM '007'), TRIM(TRAILING 'x' FROM 'axx'), LPAD(id, 5, 0), CHAR(77 USING utf8mb4), CONCAT('a', NULL), SUBSTR('abc' FROM 2), SUBSTRING('abc', -2) FROM sale
+SELECT LEFT(full_name, LOCATE(' ', full_name) - 1), SUBSTRING_INDEX(full_name, ' ', -1), CHAR_LENGTH(full_name) - CHAR_LENGTH(REPLACE(full_name, 'a', '')), CONCAT(UCASE(LEFT(tier, 1)), SUBSTRING(tier, 2)) FROM client
+SELECT GREATEST(1, 2, NULL), LEAST('a', 'b'), COALESCE(NULL, NULL, 3), NVL(NULL, 1), NVL2(1, 'y', 'n'), DECODE_ORACLE(1, 1, 'a', 'b')
+SELECT STDDEV_POP(fee), VAR_SAMP(fee), BIT_COUNT(7), SIGN(-5), POW(fee, 2), RAND() < 2, FLOOR(RAND() * 10) < 11 FROM sale
+SELECT CASE WHEN fee >= 10 THEN 'A' WHEN fee >= 5 THEN 'B' ELSE 'C' END grade, COUNT(*) FROM sale GROUP BY grade
+SELECT SUM(CASE state WHEN 'paid' THEN fee ELSE 0 END) paid, SUM(IF(state = 'open', fee, 0)) open_fee FROM sale
+SELECT MAX(IF(line_no = 1, price, NULL)) a, MAX(IF(line_no = 2, price, NULL)) b FROM sale_line GROUP BY sale_id
+SELECT MD5(full_name), SHA2(email, 256), CRC32(email), UUID() <> '', HEX(id), CONV(id, 10, 2), INET_NTOA(1) FROM client
+SELECT s.state, COUNT(*) FROM sale s GROUP BY 1 ORDER BY 2 DESC LIMIT 10
+SELECT COUNT(*) FROM sale WHERE sold_at BETWEEN '2024-01-01 00:00:00' AND '2024-12-31 23:59:59' AND DAYOFWEEK(sold_at) NOT IN (1, 7)
+SELECT d.seq, COUNT(s.id) FROM seq_1_to_31 d LEFT JOIN sale s ON DAY(s.sold_at) = d.seq GROUP BY d.seq
+SELECT DATE_ADD('2024-01-01', INTERVAL seq DAY) d FROM seq_0_to_6
+SELECT id FROM sale WHERE note COLLATE utf8mb4_general_ci = 'LATE PARCEL'
+SELECT INTERVAL 1 DAY + '2024-01-01', WEEK(NOW()), WEEK(NOW(), 3), QUARTER(NOW()), MONTHNAME(NOW()), TIME_FORMAT('10:30', '%H'), SEC_TO_TIME(90)
+SELECT id FROM sale WHERE id IN (1,2,3) AND NOT (id = 2) AND id ^ 1 AND (id OR 0) XOR 0
+SELECT a.id, b.id FROM sale a, sale b WHERE a.id < b.id AND a.client_id = b.client_id
+SELECT SUM(qty * price * (1 - COALESCE(rebate, 0))) AS revenue FROM sale_line
+SELECT id FROM sale LIMIT 1 OFFSET 1
+SELECT id FROM sale OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY
+SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY fee) OVER () FROM sale
+SELECT VALUE(id) FROM sale WHERE FALSE
+SELECT ST_ASTEXT(POINT(1,1)), ST_DISTANCE_SPHERE(POINT(0,0), POINT(1,1))
+SELECT TIMESTAMPDIFF(SECOND, LAG(happened_at) OVER (PARTITION BY client_id ORDER BY happened_at), happened_at) FROM visit
+SELECT STRAIGHT_JOIN s.id FROM sale s
+SELECT `id` AS `order`, `state` AS `group` FROM `sale` `select`
+SELECT COUNT(*) AS `count`, MIN(fee) AS `min` FROM sale
+SELECT 1 /* comment */ + /* another */ 1 -- end
+SELECT REGEXP_SUBSTR('abc123', '[0-9]+'), REGEXP_REPLACE('abc', '(a)(b)', '\\2\\1'), 'abc' REGEXP '^a.*c$'

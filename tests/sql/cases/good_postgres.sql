@@ -143,3 +143,108 @@ SELECT width_bucket(fee, 0, 50, 5) AS bucket, count(*), repeat('#', count(*)::in
 SELECT pg_catalog.lower('ABC'), pg_catalog.count(*) FROM sale
 SELECT xmlelement(name a, 'x'), xpath('/a/text()', '<a>1</a>'::xml)
 SELECT lower(s.state) AS k, jsonb_agg(jsonb_build_object('id', s.id) ORDER BY s.id) FROM sale s GROUP BY lower(s.state)
+-- class: further styles
+SELECT current_user, session_user, current_role, user
+SELECT count(*) AS "Count" FROM sale s WHERE s.sold_at::date = DATE '2024-01-03'
+SELECT id, fee::money FROM sale
+SELECT sum(fee) OVER (PARTITION BY state ORDER BY sold_at ROWS UNBOUNDED PRECEDING) FROM sale
+SELECT a.*, b.full_name FROM sale a INNER JOIN client b ON (a.client_id = b.id) WHERE NOT (a.fee > 5 AND b.tier = 'gold')
+SELECT date_trunc('quarter', sold_at)::date, to_char(date_trunc('month', sold_at), 'Mon YYYY') FROM sale
+SELECT extract(isodow from sold_at), extract(week from sold_at), extract('year' from sold_at) FROM sale
+SELECT EXTRACT(EPOCH FROM (now() - sold_at)) / 86400 AS days FROM sale
+SELECT sold_at::timestamptz AT TIME ZONE 'America/New_York' FROM sale
+SELECT interval '1 day' * 3, '3 days'::interval + interval '2 hours', interval '90 minutes' / 2
+SELECT (date '2024-03-01' - date '2024-02-01') AS d, date '2024-01-31' + integer '7'
+SELECT count(*) FROM sale WHERE sold_at >= date_trunc('month', CURRENT_DATE) - INTERVAL '1 month' AND sold_at < date_trunc('month', CURRENT_DATE)
+SELECT generate_series(date '2024-01-01', date '2024-01-03', interval '1 day')::date AS d
+SELECT d::date, coalesce(n, 0) FROM generate_series(date '2024-01-01', date '2024-01-07', '1 day'::interval) d LEFT JOIN (SELECT sold_at::date AS day, count(*) n FROM sale GROUP BY 1) x ON x.day = d::date
+SELECT * FROM generate_series(1, 10, 2) WITH ORDINALITY AS t(v, i)
+SELECT * FROM unnest(ARRAY[1,2], ARRAY['a','b']) AS t(n, s)
+SELECT * FROM ROWS FROM (generate_series(1,3), generate_series(4,5)) AS t(a, b)
+SELECT array_agg(DISTINCT state ORDER BY state), (array_agg(id ORDER BY fee DESC))[1] FROM sale
+SELECT array_agg(x) FILTER (WHERE x IS NOT NULL) FROM (SELECT note AS x FROM sale) t
+SELECT string_agg(full_name, E'\n' ORDER BY full_name) FROM client
+SELECT id FROM item WHERE tags <@ ARRAY['new','red','x'] OR 'old' <> ALL(tags)
+SELECT specs ->> 'w', (specs ->> 'w')::int + 1, specs -> 'x' IS NULL, specs @> '{"w":3}'::jsonb FROM item
+SELECT jsonb_each(specs), (jsonb_each_text(specs)).value FROM item
+SELECT payload #> '{items,0}', payload #- '{items,0}', jsonb_path_query(payload, '$.items[*] ? (@.n > 1).sku') FROM visit
+SELECT e->>'sku' AS sku, sum((e->>'n')::int) FROM visit CROSS JOIN LATERAL jsonb_array_elements(payload->'items') e GROUP BY 1
+SELECT x.* FROM visit v, jsonb_to_record(v.payload) AS x(page text, ms int)
+SELECT json_build_object('n', count(*), 'avg', round(avg(fee), 2)) FROM sale
+SELECT * FROM json_each('{"a":1}'), json_array_elements('[1,2]')
+SELECT '{"a":[1,2]}'::jsonb -> 'a' -> -1, '[1,2]'::jsonb @> '1', '{"a":1}'::jsonb ? 'a'
+SELECT row_number() OVER () AS rn, * FROM sale
+SELECT lag(fee, 1, 0::numeric) OVER w, fee - lag(fee) OVER w FROM sale WINDOW w AS (PARTITION BY client_id ORDER BY sold_at)
+SELECT state, rank() OVER (ORDER BY count(*) DESC) FROM sale GROUP BY state
+SELECT * FROM (SELECT state, client_id, fee, row_number() OVER (PARTITION BY state ORDER BY fee DESC) rn FROM sale) t WHERE rn <= 2
+SELECT percentile_cont(ARRAY[0.1,0.5,0.9]) WITHIN GROUP (ORDER BY fee) FROM sale
+SELECT count(*) FILTER (WHERE state = 'paid')::float / nullif(count(*), 0) FROM sale
+SELECT grouping(state), state, sum(fee) FROM sale GROUP BY ROLLUP(state) HAVING grouping(state) = 1 OR sum(fee) > 0
+SELECT state, sum(fee) FROM sale GROUP BY DISTINCT ROLLUP (state), CUBE (state)
+SELECT CASE WHEN GROUPING(state) = 1 THEN 'all' ELSE state END, sum(fee) FROM sale GROUP BY GROUPING SETS ((state), ())
+SELECT id FROM sale WHERE state LIKE ANY (ARRAY['p%','o%'])
+SELECT id FROM sale WHERE state = ANY ('{paid,open}'::text[])
+SELECT id FROM sale WHERE sold_at::time BETWEEN '09:00' AND '12:00'
+SELECT * FROM sale WHERE (sold_at, id) > ('2024-01-01', 1) ORDER BY sold_at, id LIMIT 2
+SELECT * FROM sale ORDER BY fee DESC NULLS LAST, id FETCH FIRST 2 ROWS WITH TIES
+SELECT * FROM sale ORDER BY CASE state WHEN 'paid' THEN 1 ELSE 2 END, 1 LIMIT ALL
+SELECT id AS sale_id, note AS order FROM sale
+SELECT full_name name, tier type, id value FROM client
+SELECT U.full_name FROM client U
+SELECT 1 AS "a""b", 'c' AS "d e"
+SELECT (1, 'a'), ROW(1, 2, 3), (ROW(1,2)).f1
+SELECT NULL::int, NULL IS NULL, TRUE AND NULL, 1 IS NOT NULL, 'a' IS NULL
+SELECT 1::bit(3), B'101'::int, 'abc'::char(2), 12.5::int, 1e10::bigint, '12:30'::time, 'infinity'::timestamp, 'NaN'::float8
+SELECT '192.168.0.1'::inet, 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, '[1,5)'::int4range, '(1,2)'::point, '08:00:2b:01:02:03'::macaddr, '<a/>'::xml
+SELECT cast(fee AS double precision), cast(fee AS character varying(10)), fee::decimal, sold_at::timestamp(0) without time zone, CAST(sold_at AS timestamp with time zone) FROM sale
+SELECT trim(leading '0' from '007'), trim('x' from 'xax'), substring('abc' from 2), substring('abc123' from '[0-9]+'), substring('abc' for 2), position('b' in 'abc'), overlay('abc' placing 'x' from 1)
+SELECT regexp_matches('a1b2', '\d', 'g'), regexp_split_to_table('a,b', ','), regexp_replace('abc', '(.)', '\1\1', 'g'), 'abc' ~ '^a.c$', 'ABC' ~* 'b', 'x' !~* 'y', 'x' !~~ 'y%', 'x' ~~* 'X'
+SELECT format('%I %L %s', 'a b', 'c''d', 3), to_char(1234.5, 'FM9,999.00'), to_char(now(), 'Day, DD Mon'), to_number('1,234', '9,999')
+SELECT x, y FROM (VALUES (1, 2), (3, 4)) t (x, y) UNION ALL (VALUES (5, 6))
+WITH t AS (VALUES (1), (2)) SELECT column1 FROM t
+WITH a AS (SELECT 1 x), b AS (SELECT x + 1 AS x FROM a) SELECT * FROM a UNION ALL SELECT * FROM b
+WITH RECURSIVE c(n, s) AS (SELECT 1, '1' UNION ALL SELECT n + 1, s || ',' || (n + 1) FROM c WHERE n < 5) SELECT * FROM c
+WITH RECURSIVE x AS (SELECT date_trunc('month', min(sold_at)) AS m FROM sale UNION ALL SELECT m + interval '1 month' FROM x WHERE m + interval '1 month' <= (SELECT max(sold_at) FROM sale)) SELECT m FROM x
+WITH RECURSIVE g(id, boss_id, depth) AS (SELECT id, boss_id, 0 FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.boss_id, g.depth + 1 FROM staff s, g WHERE s.boss_id = g.id AND g.depth < 10) SEARCH DEPTH FIRST BY id SET ord SELECT * FROM g
+WITH RECURSIVE g AS (SELECT id, boss_id FROM staff WHERE id = 1 UNION ALL SELECT s.id, s.boss_id FROM staff s JOIN g ON s.boss_id = g.id) CYCLE id SET is_cycle USING path SELECT * FROM g
+SELECT * FROM sale s JOIN LATERAL (SELECT sum(qty) q FROM sale_line WHERE sale_id = s.id) l ON TRUE
+SELECT s.id FROM sale s JOIN client c ON s.client_id = c.id AND c.joined_on <= s.sold_at::date
+SELECT * FROM (sale s JOIN client c ON s.client_id = c.id) AS j
+SELECT * FROM sale JOIN client AS c ON true WHERE c.id = sale.client_id
+SELECT EXISTS(SELECT 1 FROM sale), NOT EXISTS(TABLE city)
+SELECT (SELECT array_agg(t) FROM (SELECT id FROM sale LIMIT 2) t)
+SELECT coalesce((SELECT fee FROM sale WHERE id = 99), 0)
+SELECT * FROM sale WHERE client_id IN (SELECT id FROM client WHERE city_id = ANY (SELECT id FROM city WHERE country = 'DE'))
+SELECT min(id) FROM sale EXCEPT SELECT 5 INTERSECT SELECT 5
+(SELECT 1 UNION SELECT 2) EXCEPT (SELECT 2) ORDER BY 1 LIMIT 1
+SELECT mode() WITHIN GROUP (ORDER BY state), regr_slope(fee, id), corr(fee, id)::numeric(5,3) FROM sale
+SELECT round(avg(fee)::numeric, 2), round((stddev_samp(fee) / avg(fee))::numeric, 3) FROM sale
+SELECT 5 / 2, 5 / 2.0, 5 % 2, -5 % 3, 2 ^ 3 ^ 2, 7 & 3, !! 'a'::tsquery
+SELECT num_nulls(note, state), num_nonnulls(note), greatest(fee, 1, NULL), nullif(fee, 0) FROM sale
+SELECT date_part('year', age('2024-01-01'::date, birth)) FROM client
+SELECT make_interval(0, 0, 0, 5), justify_interval(interval '35 days'), to_timestamp('2024-01-01 10', 'YYYY-MM-DD HH24'), clock_timestamp() > now()
+SELECT lower(full_name) COLLATE "en-x-icu" < 'b' FROM client WHERE false
+SELECT 'x'::text || 1 || NULL, concat_ws(', ', full_name, NULL, tier) FROM client
+SELECT count(*) n, sum(n) OVER () FROM (SELECT 1 n) t GROUP BY n
+SELECT DISTINCT ON (state) state, id, fee FROM sale ORDER BY state, fee DESC NULLS LAST
+SELECT ALL id FROM sale
+SELECT id FROM sale * 
+SELECT "s"."id" FROM "public"."sale" "s"
+SELECT width_bucket(fee, ARRAY[0, 5, 10]) FROM sale
+SELECT bool_and(active), count(*) FILTER (WHERE NOT active), every(price > 0) FROM item
+SELECT xmlforest(id, state), xmlagg(xmlelement(name s, id)) FROM sale GROUP BY id, state
+SELECT to_tsvector('simple', full_name) @@ plainto_tsquery('simple', 'ana'), ts_headline('a b', 'a'::tsquery) FROM client
+SELECT i.title, sum(l.qty) FILTER (WHERE s.state = 'paid') paid, sum(l.qty) FILTER (WHERE s.state <> 'paid') rest FROM item i LEFT JOIN sale_line l ON l.item_id = i.id LEFT JOIN sale s ON s.id = l.sale_id GROUP BY i.id
+SELECT s.* , c.* FROM sale s , client c WHERE s.client_id = c.id
+SELECT tier, count(*), count(*) * 100.0 / sum(count(*)) OVER () pct, repeat('█', count(*)::int) FROM client GROUP BY tier
+SELECT hour, count(id) FROM generate_series(0, 23) hour LEFT JOIN visit ON extract(hour from happened_at) = hour GROUP BY hour ORDER BY hour
+SELECT a, b FROM generate_series(1, 3) a, generate_series(1, 3) b
+SELECT date_trunc('day', dd)::date FROM generate_series(now() - interval '7 days', now(), interval '1 day') dd
+SELECT date_trunc('hour', dd) FROM generate_series('2024-01-01'::timestamptz, '2024-01-02'::timestamptz, interval '1 hour') AS dd
+SELECT pg_typeof(1.5)::text, pg_typeof(now()), 'int4'::regtype
+SELECT sum(CASE WHEN state = 'paid' THEN fee END) AS paid, sum(CASE WHEN state IN ('open','void') THEN 1 ELSE 0 END) FROM sale
+SELECT -1 AS neg, 1 + -1, - 5, +5, 3 - -2
+SELECT current_date - interval '1 year' < ALL (SELECT sold_at FROM sale) OR true
+SELECT t.id FROM sale t WHERE t.note ILIKE '%' || 'late' || '%' ESCAPE '!'
+SELECT stddev_pop(fee), covar_samp(fee, id), var_samp(fee) FROM sale
+SELECT U&'d\0061t\0061' AS word

@@ -102,3 +102,84 @@ SELECT avg(fee) FROM (SELECT fee FROM sale ORDER BY fee LIMIT 2 - (SELECT count(
 SELECT sqrt(avg(fee * fee) - avg(fee) * avg(fee)) AS spread FROM sale
 SELECT * FROM sale_totals ORDER BY total DESC LIMIT 3
 SELECT strftime('%H', happened_at) AS h, sum(CASE WHEN kind = 'view' THEN 1 ELSE 0 END), round(100.0 * sum(kind = 'buy') / count(*), 1) FROM visit GROUP BY h
+-- class: further styles
+SELECT COUNT(*) cnt FROM sale WHERE sold_at >= date('now', 'start of month', '-1 month') AND sold_at < date('now', 'start of month')
+SELECT strftime('%Y', sold_at) || '-Q' || ((CAST(strftime('%m', sold_at) AS INTEGER) + 2) / 3) AS q, SUM(fee) FROM sale GROUP BY q
+SELECT date(sold_at, 'weekday 0', '-6 days') AS week, COUNT(*) FROM sale GROUP BY week
+SELECT CASE CAST(strftime('%w', sold_at) AS INT) WHEN 0 THEN 'Sun' ELSE 'Other' END FROM sale
+SELECT julianday(sold_at) - julianday(LAG(sold_at) OVER (PARTITION BY client_id ORDER BY sold_at)) FROM sale
+SELECT (julianday('now') - julianday(birth)) / 365.25 AS age FROM client
+SELECT sum(fee) / count(*) * 1.0, round(1.0 * sum(fee) / count(*), 2), cast(sum(fee) as real) / count(*) FROM sale
+SELECT state, COUNT(*) AS n FROM sale GROUP BY state HAVING n >= 1 ORDER BY n DESC, state LIMIT 3 OFFSET 0
+SELECT state, COUNT(*) FROM sale GROUP BY 1 ORDER BY 2 DESC
+SELECT * FROM sale WHERE note IS NULL OR note = "" OR note == 'x'
+SELECT * FROM sale WHERE state = "paid"
+SELECT * FROM sale WHERE note LIKE '%late%' AND note NOT LIKE 'x%' AND state GLOB 'p*'
+SELECT * FROM sale WHERE fee BETWEEN 1 AND (SELECT avg(fee) FROM sale) ORDER BY fee DESC NULLS FIRST
+SELECT id, CASE WHEN fee > (SELECT avg(fee) FROM sale) THEN 'above' ELSE 'below' END FROM sale
+SELECT c.full_name, IFNULL(SUM(s.fee), 0) FROM client c LEFT JOIN sale s ON s.client_id = c.id GROUP BY c.id HAVING COUNT(s.id) >= 0
+SELECT * FROM client, sale WHERE client.id = sale.client_id
+SELECT * FROM client NATURAL LEFT JOIN city
+SELECT * FROM (client c JOIN sale s ON s.client_id = c.id)
+SELECT t1.id FROM sale t1 JOIN sale t2 ON t1.client_id = t2.client_id AND t1.id <> t2.id
+SELECT full_name FROM client EXCEPT SELECT full_name FROM client WHERE tier = 'gold'
+SELECT id FROM sale WHERE id IN (1, 2, 3) INTERSECT SELECT sale_id FROM sale_line
+SELECT * FROM (SELECT id, fee, ROW_NUMBER() OVER (PARTITION BY state ORDER BY fee DESC, id) AS r FROM sale) t WHERE t.r = 1
+SELECT id, SUM(fee) OVER (PARTITION BY client_id ORDER BY sold_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) FROM sale
+SELECT id, AVG(fee) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW), SUM(fee) OVER (ORDER BY id RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM sale
+SELECT NTILE(4) OVER (ORDER BY fee), PERCENT_RANK() OVER (ORDER BY fee), FIRST_VALUE(id) OVER (PARTITION BY state ORDER BY fee) FROM sale
+WITH RECURSIVE cnt(x) AS (VALUES(1) UNION ALL SELECT x+1 FROM cnt WHERE x<10) SELECT x FROM cnt
+WITH RECURSIVE cnt(x) AS (SELECT 1 UNION ALL SELECT x+1 FROM cnt LIMIT 10) SELECT x FROM cnt
+WITH RECURSIVE dates(d) AS (SELECT date((SELECT min(sold_at) FROM sale)) UNION ALL SELECT date(d, '+1 day') FROM dates WHERE d < (SELECT date(max(sold_at)) FROM sale)) SELECT d, (SELECT count(*) FROM sale WHERE date(sold_at) = d) FROM dates
+WITH RECURSIVE under(id, level) AS (VALUES(1, 0) UNION ALL SELECT staff.id, under.level + 1 FROM staff JOIN under ON staff.boss_id = under.id ORDER BY 2 DESC) SELECT * FROM under
+WITH RECURSIVE fact(n, f) AS (SELECT 0, 1 UNION ALL SELECT n + 1, f * (n + 1) FROM fact WHERE n < 10) SELECT * FROM fact
+WITH RECURSIVE s(rest, ch) AS (SELECT full_name, '' FROM client UNION ALL SELECT substr(rest, 2), substr(rest, 1, 1) FROM s WHERE length(rest) > 0) SELECT ch, count(*) FROM s GROUP BY ch
+WITH RECURSIVE nodes(x) AS (SELECT 1 UNION SELECT boss_id FROM staff JOIN nodes ON staff.id = x WHERE boss_id IS NOT NULL) SELECT * FROM nodes
+WITH a AS (SELECT 1 AS x), b AS (SELECT x + 1 AS x FROM a) SELECT * FROM a, b
+SELECT json_extract(payload, '$.items[0].sku'), json_extract(payload, '$.page', '$.ms'), payload ->> '$.items[#-1].sku', json_array_length(payload, '$.items') FROM visit
+SELECT json_each.value FROM visit, json_each(visit.payload, '$.items') WHERE json_each.type = 'object'
+SELECT value ->> 'sku' AS sku, SUM(value ->> 'n') FROM visit, json_each(payload, '$.items') GROUP BY sku
+SELECT t.title, j.value FROM item t, json_each(t.tags) j
+SELECT EXISTS (SELECT 1 FROM json_each(tags) WHERE value = 'new') FROM item
+SELECT max(fee, 5), min(fee, 5), max(fee), abs(fee), fee % 2, -fee, fee || '' FROM sale GROUP BY id
+SELECT printf('%,d', 1234567), printf('%.2f', 3.14159), printf('%5s|%-5s|', 'a', 'b'), printf('%02d:%02d', 5, 7), substr('hello', -3), substr('hello', 2), replace('a-b', '-', '_'), trim('xxaxx', 'x'), upper(substr('abc', 1, 1)) || substr('abc', 2), instr('hello', 'l'), hex('abc'), length('é'), char(9731), quote(x'00'), zeroblob(3), randomblob(4) IS NOT NULL
+SELECT group_concat(full_name, ', '), group_concat(tier || ':' || id) FROM (SELECT * FROM client ORDER BY full_name)
+SELECT total(fee), sum(fee IS NULL), sum(state = 'paid'), avg(state = 'paid'), count(CASE WHEN fee > 5 THEN 1 END), sum(CASE WHEN fee > 5 THEN fee END) FROM sale
+SELECT id FROM sale ORDER BY random() LIMIT 2
+SELECT id FROM sale ORDER BY state COLLATE NOCASE, id DESC
+SELECT id FROM sale LIMIT (SELECT count(*) / 2 FROM sale)
+SELECT avg(fee) FROM (SELECT fee, row_number() OVER (ORDER BY fee) r, count(*) OVER () n FROM sale) WHERE r IN ((n + 1) / 2, (n + 2) / 2)
+SELECT fee FROM sale ORDER BY fee LIMIT 1 OFFSET (SELECT COUNT(*) FROM sale) / 2
+SELECT 1 AS a, 'x' b, NULL c, 2.5e3, 0x10, 1 IS 1, 1 IS NOT NULL, NOT 0, 5 / 2, 5 % 2, 5 << 1, 'a' < 'b', (1, 2) = (1, 2), 1 IN (1, 2), 1 NOT IN (2), 'abc' LIKE 'A%', TRUE AND FALSE OR 1
+SELECT CAST(fee AS TEXT), CAST('12abc' AS INTEGER), CAST(fee AS NUMERIC), CAST(id AS BLOB), CAST(fee AS DECIMAL(10, 2)), CAST(id AS BIGINT) FROM sale
+SELECT typeof(1), typeof(1.0), typeof('a'), typeof(NULL), typeof(x'00'), coalesce(NULL, 1), nullif(1, 1), iif(1 > 0, 'y', 'n')
+SELECT sqrt(16), power(2, 10), ln(10), log(100), ceil(1.1), floor(1.9), round(2.5), mod(10, 3), pi(), exp(1), sign(-3), trunc(2.9)
+SELECT date('2024-01-31', '+1 month'), date('now', '-7 days') < date('now'), time('12:00', '+90 minutes'), datetime('2024-01-01', 'utc'), strftime('%j', '2024-03-01'), strftime('%W', '2024-03-01'), strftime('%d/%m/%Y', '2024-03-01'), unixepoch('2024-01-01'), strftime('%s', 'now') - strftime('%s', '2024-01-01') > 0
+SELECT s.id, s.fee, (SELECT COUNT(*) + 1 FROM sale s2 WHERE s2.fee > s.fee) AS rnk FROM sale s
+SELECT SUM(CASE WHEN strftime('%m', sold_at) = '01' THEN fee ELSE 0 END) AS jan, SUM(CASE WHEN strftime('%m', sold_at) = '02' THEN fee ELSE 0 END) AS feb FROM sale
+SELECT [id] AS [sale id], `fee` AS `the fee`, "state" AS "the state" FROM [sale] AS [s]
+SELECT sale.*, client.full_name AS name FROM sale, client WHERE sale.client_id == client.id
+SELECT DISTINCT substr(sold_at, 1, 7) AS ym FROM sale ORDER BY ym
+SELECT count(DISTINCT substr(sold_at, 1, 7)) FROM sale
+SELECT id FROM sale WHERE sold_at LIKE '2024-02%'
+SELECT id FROM sale WHERE date(sold_at) = date('2024-01-03')
+SELECT id FROM sale WHERE (state, fee) = ('paid', 4.5)
+SELECT id FROM sale WHERE NOT EXISTS (SELECT 1 FROM sale_line WHERE sale_id = sale.id)
+SELECT 'a' || 'b' || 1, 'it''s', '%d', x'41', 'a;b', 'c--d', '/* e */'
+SELECT "id" FROM "main"."sale"
+SELECT * FROM main.sale AS m, main.client AS c WHERE m.client_id = c.id
+VALUES (1, 2), (3, 4) UNION ALL SELECT 5, 6 ORDER BY 1
+SELECT * FROM (VALUES (1, 'a'), (2, 'b')) AS t
+WITH t(a, b) AS (VALUES (1, 2), (3, 4)) SELECT a + b FROM t
+SELECT name, pay - avg(pay) OVER (PARTITION BY unit) FROM staff
+SELECT lag(pay, 1, 0) OVER (ORDER BY pay) FROM staff
+SELECT unit, group_concat(name) FILTER (WHERE pay > 400) FROM staff GROUP BY unit
+SELECT current_timestamp, current_date, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') IS NOT NULL
+SELECT id FROM sale WHERE fee > ALL_FEES.m AND 0 UNION SELECT m FROM (SELECT 1 AS m) ALL_FEES
+SELECT likely(1), unlikely(0), soundex('a') WHERE 0
+SELECT id FROM sale WHERE id IN (VALUES (1), (2))
+SELECT 1 WHERE 1 ISNULL OR 1 NOTNULL OR 1 NOT NULL
+SELECT max(id) FROM sale WHERE state REGEXP 'x' AND 0
+SELECT CASE WHEN 1 THEN 2 END AS "select", 3 AS "from"
+SELECT s.state, (SELECT group_concat(x) FROM (SELECT DISTINCT note AS x FROM sale WHERE state = s.state)) FROM sale s GROUP BY s.state
+WITH RECURSIVE months(m) AS (SELECT '2024-01' UNION ALL SELECT strftime('%Y-%m', m || '-01', '+1 month') FROM months WHERE m < '2024-12') SELECT m FROM months
