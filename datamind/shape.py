@@ -32,7 +32,7 @@ _ID_WORDS = frozenset({
     "ssn",
 })  # fmt: skip
 _AGGREGATE = re.compile(r"^\s*(count|sum|avg|min|max|total|mean|median|round|cast)\b.*\(", re.IGNORECASE)
-_COUNTED = re.compile(r"(^|_)(n|num|count|total|number|sum|avg|max|min)(_|$)|count$", re.IGNORECASE)
+_COUNTED = re.compile(r"(^|_)(n|num|count|total|sum|avg|max|min)(_|$)|count$|number_?of|no_of", re.IGNORECASE)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_KEYS = tuple(month[:3].lower() for month in MONTHS)
 _CYCLE_RANGES = {
@@ -128,7 +128,7 @@ def write_label(column: ColumnShape, row: int) -> str:
 
 
 def write_name(name: str) -> str:
-    """A column's name in words: `unitPrice` → "unit price", SUM(total) → "total", COUNT(*) → "count"."""
+    """A column's name in words: `unitPrice` → "unit price", SUM(total) → "total", a formula → "value"."""
     inner = re.fullmatch(r"\s*(\w+)\s*\(\s*(?:distinct\s+)?(.*?)\s*\)\s*", name, re.IGNORECASE | re.DOTALL)
     if inner:
         verb, argument = inner[1].lower(), inner[2].split(".")[-1].strip('"`[] ')
@@ -136,6 +136,8 @@ def write_name(name: str) -> str:
             return "count" if verb == "count" else verb
         spoken = {"sum": "", "avg": "average ", "min": "lowest ", "max": "highest "}.get(verb, f"{verb} ")
         return spoken + write_name(argument)
+    if re.search(r"[()*/+]", name):
+        return "value"
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ")
     words = [word if word.isupper() and 1 < len(word) <= 5 else word.lower() for word in spaced.split()]
     return " ".join(words) or name
@@ -179,7 +181,8 @@ def _read_role(
 
 def _is_id(name: str, present: list[Any]) -> bool:
     words = split_words(name)
-    if not words & _ID_WORDS or _COUNTED.search(name):
+    numbered = re.search(r"(?:[a-z]_?number|[a-z]_no|_nr)$", name, re.IGNORECASE)
+    if not (words & _ID_WORDS or numbered) or _COUNTED.search(name):
         return False
     return all(float(value).is_integer() for value in present)
 

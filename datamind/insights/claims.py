@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from statistics import median
 
 from datamind.insights.numerals import Numeral
+from datamind.insights.statistics import correlate
 
 MOST_PAIRS = 400
 
@@ -28,6 +29,8 @@ class Subject:
     distinct: tuple[int, ...]
     named: tuple[tuple[int, ...], ...]
     spots: tuple[int, ...] = ()
+    percents: tuple[bool, ...] = ()
+    groups: tuple[tuple[int, ...], ...] = ()
 
     def rows_told(self, before: str) -> list[int]:
         """The rows that a number is about: the one name since the number before it, else all names of the sentence."""
@@ -37,11 +40,22 @@ class Subject:
         return sorted({row for rows in chosen for row in rows})
 
     def present(self) -> list[list[float]]:
-        return [[value for value in column if value is not None] for column in self.columns]
+        """The values of each column without nulls; where rows share a name, also each column's sums a name."""
+        columns = [[value for value in column if value is not None] for column in self.columns]
+        for column in self.columns if self.groups else ():
+            columns.append(
+                [math.fsum(value for row in rows if (value := column[row]) is not None) for rows in self.groups]
+            )
+        return columns
 
     def values_of(self, rows: Iterable[int]) -> list[float]:
         chosen = list(rows)
-        return [value for column in self.columns for row in chosen if (value := column[row]) is not None]
+        found = [value for column in self.columns for row in chosen if (value := column[row]) is not None]
+        if 1 < len(chosen) < self.n_rows:
+            for column in self.columns:
+                values = [value for row in chosen if (value := column[row]) is not None]
+                found += [math.fsum(values), math.fsum(values) / len(values)] if values else []
+        return found
 
 
 _HIGH = r"highest|largest|maximum|max|most|peak(?:ed)?|top|best|biggest|greatest|leads?|leading"
@@ -115,6 +129,18 @@ def _is_count(numeral: Numeral, before: str, after: str) -> bool:
     )
 
 
+def _is_answer(numeral: Numeral, before: str, after: str) -> bool:
+    return bool(re.search(r"^\W*(?:the )?(?:answer|result|value) (?:is|was|:)\s*(?:[$€£]\s?)?$", before, re.IGNORECASE))
+
+
+def _is_rest(numeral: Numeral, before: str, after: str) -> bool:
+    return bool(re.match(r"\s*(?:more|others?)\b(?! than)", after)) and bool(re.search(r"\band\s*$", before))
+
+
+def _is_correlation(numeral: Numeral, before: str, after: str) -> bool:
+    return bool(re.search(r"\b(?:r|correlation)\s*(?:=|is|was|of|:)\s*$", before, re.IGNORECASE))
+
+
 def _is_gap(numeral: Numeral, before: str, after: str) -> bool:
     return _near(r"gap|difference|distance|spread|range|margin", before) or bool(
         re.search(r"\b(?:gap|difference|distance|margin) between\b", before, re.IGNORECASE)
@@ -146,7 +172,7 @@ def _is_extreme(numeral: Numeral, before: str, after: str) -> bool:
 
 def _is_course(numeral: Numeral, before: str, after: str) -> bool:
     return bool(re.search(r"\bfrom\s+(?:[$€£]\s?)?$", before)) or bool(
-        re.search(r"\bfrom\s+[^,;]*?\d[^,;]*?\s+to\s+(?:[$€£]\s?)?$", before)
+        re.search(r"\bfrom\s+[^;]*?\d[^;]*?\s+to\s+(?:[$€£]\s?)?$", before)
     )
 
 
@@ -158,16 +184,42 @@ def _structural(numeral: Numeral, before: str, after: str, subject: Subject) -> 
     return [numeral.value] if ok else []
 
 
+def _answers(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
+    return subject.values_of(range(subject.n_rows))
+
+
+def _rest(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
+    listed = [item for item in before.rpartition(":")[2].removesuffix("and ").split(",") if item.strip()]
+    return [float(subject.n_rows - len(subject.named)), float(subject.n_rows - len(listed))]
+
+
+def _correlations(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
+    found = []
+    for one, two in combinations(subject.columns[:6], 2):
+        pairs = [(x, y) for x, y in zip(one, two, strict=True) if x is not None and y is not None]
+        r = correlate([x for x, _ in pairs], [y for _, y in pairs])
+        found += [r] if r is not None else []
+    return found + _own_cells(subject)
+
+
 def _counts(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
-    counts = [float(subject.n_rows), *map(float, subject.distinct)]
-    if re.match(r"\s*of\b", after) or re.search(
-        r"\b(?:above|below|over|under|more than|less than|at least)\b", after, re.IGNORECASE
-    ):
-        for values in subject.present():
-            if values:
-                for middle in (math.fsum(values) / len(values), median(values)):
-                    counts += [float(sum(v > middle for v in values)), float(sum(v < middle for v in values))]
-    return counts
+    whole = re.search(r"\bof\s+(?:the\s+|all\s+)?$", before)
+    part = not whole and re.match(r"\s*of\b|\s*\w+ (?:are|is|lie|lies|were) (?:above|below|over|under)\b", after)
+    compared = re.search(r"\b(above|over|below|under)\s+(?:the\s+)?(average|mean|median)\b", after, re.IGNORECASE)
+    if part and compared:
+        above, middle = compared[1].lower() in ("above", "over"), compared[2].lower()
+        counts = []
+        for values in filter(None, subject.present()):
+            centre = median(values) if middle == "median" else math.fsum(values) / len(values)
+            counts.append(float(sum((value > centre) if above else (value < centre) for value in values)))
+        return counts
+    counts = [
+        float(subject.n_rows),
+        *map(float, subject.distinct),
+        *(float(len(values)) for values in subject.present()),
+    ]
+    counts += [float(subject.n_rows - len(values)) for values in subject.present() if len(values) < subject.n_rows]
+    return counts + (subject.values_of([0]) if subject.n_rows == 1 else [])
 
 
 def _gaps(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
@@ -181,7 +233,7 @@ def _changes(numeral: Numeral, before: str, after: str, subject: Subject) -> lis
     pairs: list[tuple[float, float]] = []
     if len(subject.named) >= 2:
         for one, two in combinations(subject.named[:5], 2):
-            pairs += _pairs(subject, one, two)
+            pairs += _pairs(subject, one, two) + _pairs(subject, two, one)
     elif len(subject.named) == 1:
         for column in subject.columns:
             for row in subject.named[0]:
@@ -200,33 +252,38 @@ def _shares(numeral: Numeral, before: str, after: str, subject: Subject) -> list
     found: list[float] = []
     top = re.search(r"\btop\s+(\d+|two|three|four|five|ten)\b", before, re.IGNORECASE)
     words = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-    for column in subject.columns:
-        values = [value for value in column if value is not None]
+    for values in subject.present():
         total = math.fsum(values)
-        if not total:
-            continue
-        if top:
+        if top and total:
             count = words.get(top[1].lower()) or int(top[1])
             found += [
                 math.fsum(sorted(values, reverse=True)[:count]) / total * 100,
                 math.fsum(values[:count]) / total * 100,
             ]
-        elif subject.named:
-            named = [value for rows in subject.named for row in rows if (value := column[row]) is not None]
-            found += [value / total * 100 for value in named] + [math.fsum(named) / total * 100]
-        else:
+        elif total and not subject.named:
             found += [value / total * 100 for value in values]
-    return found if top else found + _percent_cells(subject)
+    if top:
+        return found
+    for column in subject.columns if subject.named else ():
+        total = math.fsum(value for value in column if value is not None)
+        sums = [math.fsum(value for row in rows if (value := column[row]) is not None) for rows in subject.named]
+        single = [value for rows in subject.named for row in rows if (value := column[row]) is not None]
+        found += [value / total * 100 for value in (*sums, *single, math.fsum(single)) if total]
+    return found + _percent_cells(
+        subject, only_percents=_last_word(_SHARE, before) >= 0 or bool(re.match(r"\s*of\b", after))
+    )
 
 
-def _percent_cells(subject: Subject) -> list[float]:
+def _percent_cells(subject: Subject, *, only_percents: bool) -> list[float]:
     """Cells that hold percentages themselves, or fractions; and the aggregates of such columns."""
     rows = sorted({row for rows in subject.named for row in rows}) or range(subject.n_rows)
-    cells = subject.values_of(rows)
-    for values in subject.present():
-        if values:
-            cells += [math.fsum(values) / len(values), max(values), min(values), median(values)]
-    return cells + [cell * 100 for cell in cells if abs(cell) <= 1]
+    found: list[float] = []
+    for column, percent in zip(subject.columns, subject.percents or (True,) * len(subject.columns), strict=True):
+        values = [value for value in column if value is not None]
+        if values and (percent or not only_percents):
+            found += [value for row in rows if (value := column[row]) is not None]
+            found += [math.fsum(values) / len(values), max(values), min(values), median(values)]
+    return found + [cell * 100 for cell in found if abs(cell) <= 1]
 
 
 def _ratios(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
@@ -243,8 +300,6 @@ def _ratios(numeral: Numeral, before: str, after: str, subject: Subject) -> list
         pairs += [(max(values), median(values)) for values in subject.present() if values and "median" in after]
     if re.search(rf"\b(?:{_CHANGE})\b", before, re.IGNORECASE):
         pairs += [(values[-1], values[0]) for values in subject.present() if values]
-    if len(numeral.text) <= 2 and not numeral.text.startswith(("-", "+")):
-        pairs += [(count, 1.0) for values in subject.present() for count in _repeats(values)]
     return [
         ratio
         for a, b in pairs
@@ -303,7 +358,8 @@ def _plain_values(numeral: Numeral, before: str, after: str, subject: Subject) -
     """No claim in the words: a value of the rows that the sentence names, else any value, or a number of rows."""
     named = subject.rows_told(before)
     found = subject.values_of(named or range(subject.n_rows))
-    found += [float(subject.n_rows), *(float(count) for count in subject.distinct)]
+    if subject.n_rows > 1:
+        found += [float(subject.n_rows), *(float(count) for count in subject.distinct)]
     if not named:
         for values in subject.present():
             if len(values) > 1:
@@ -326,10 +382,6 @@ def _neighbours(values: Sequence[float]) -> list[tuple[float, float]]:
     return list(pairwise(values))[:MOST_PAIRS]
 
 
-def _repeats(values: Sequence[float]) -> list[float]:
-    return [float(values.count(value)) for value in {max(values), min(values)}] if values else []
-
-
 _CLAIMS: tuple[
     tuple[Callable[[Numeral, str, str], bool], Callable[[Numeral, str, str, Subject], list[float]]], ...
 ] = (
@@ -338,10 +390,13 @@ _CLAIMS: tuple[
     (_is_percent, _shares),
     (_is_times, _ratios),
     (_is_count, _counts),
+    (_is_answer, _answers),
+    (_is_rest, _rest),
+    (_is_correlation, _correlations),
+    (_is_course, _course),
     (_is_gap, _gaps),
     (_is_average, _averages),
     (_is_median, _medians),
     (_is_total, _totals),
-    (_is_course, _course),
     (_is_extreme, _extremes),
 )  # fmt: skip

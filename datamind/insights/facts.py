@@ -185,12 +185,12 @@ def _add_course(study: Study, measure: ColumnShape) -> None:
     difference = last - first
     written = ("+" if difference > 0 else "") + write_value(measure, difference)
     study.add("difference", f"change in {name} from {first_label} to {last_label}", difference, written, "last − first")
-    if first > 0 and measure.format.kind not in ("percent", "fraction"):
+    if first > 0 and last >= 0 and measure.format.kind not in ("percent", "fraction"):
         change = last / first - 1
         origin = "last ÷ first − 1"
         study.add("change", f"relative change from {first_label} to {last_label}", change, write_change(change), origin)
     before_label, before = points[-2]
-    if before > 0 and len(points) > 2 and measure.format.kind not in ("percent", "fraction"):
+    if before > 0 and last >= 0 and len(points) > 2 and measure.format.kind not in ("percent", "fraction"):
         step = last / before - 1
         label = f"change from {before_label} to {last_label}"
         study.add("step", label, step, write_change(step), "last ÷ the one before − 1", before_label)

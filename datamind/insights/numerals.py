@@ -38,6 +38,8 @@ class Numeral:
 
     def fits(self, number: float) -> bool:
         """True when the number, rounded as this one is written, is this one; its sign counts only where one is written."""
+        if re.match(r"\W*0\d", self.text):
+            return False  # nobody writes a number of things as "01"
         target = number if self.signed else abs(number)
         value = self.value if self.signed else abs(self.value)
         allowed = max(self.half_step * 1.01, abs(target) * (0.05 if self.rough else 1e-9))

@@ -231,12 +231,10 @@ def _course_headline(study: Study, name: str) -> str:
     top, value = study.labels["max"], study.facts["max"].value
     ties = [label for label, number in study.points if number == value]
     if len(ties) > 1:
-        return f"{capitalise(name)} was highest at {study.text('max')}, {_times(len(ties))}, first {_when(study, top)}."
+        more = "" if len(ties) == 2 else " and later"
+        again = f"again {_when(study, ties[1])}{more}"
+        return f"{capitalise(name)} was highest at {study.text('max')}, first {_when(study, top)}, {again}."
     return f"{capitalise(name)} peaked {_when(study, top)} at {study.text('max')}."
-
-
-def _times(count: int) -> str:
-    return "twice" if count == 2 else f"{write_number(count)} times"
 
 
 def _tell_change(study: Study, name: str) -> str:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
+from datamind.formats import is_number
 from datamind.insights.claims import Subject, supporting_numbers
-from datamind.insights.numerals import read_numerals
+from datamind.insights.numerals import Numeral, read_numerals
 from datamind.periods import MONTHS
 from datamind.shape import Shape, read_shape, write_label
 from datamind.types import ResultSet
 
 MOST_LABELS = 5_000
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])|\n+(?=\S)")
 _MONTH_NAMES = "|".join([*MONTHS, *(month[:3] for month in MONTHS)])
 _CALENDAR = re.compile(
     rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?:{_MONTH_NAMES})\.?(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?)?(?:\s+(?P<y>\d{{4}}))?\b"
@@ -38,19 +39,27 @@ def verify_text(text: str, result: ResultSet, question_text: str = "") -> tuple[
             numbers = supporting_numbers(hidden, numeral, subject)
             if any(numeral.fits(number) for number in numbers):
                 continue
-            if numeral.value in asked and not numeral.percent and _restates(hidden, numeral.start):
+            if numeral.value in asked and _restates(hidden, numeral, question_text):
                 continue
             wrong.append(numeral.text)
     return tuple(wrong)
 
 
 def _read_subject(shape: Shape, mentions: list[tuple[int, tuple[int, ...]]]) -> Subject:
-    columns = tuple(
-        tuple(column.numbers) for column in shape.columns if any(number is not None for number in column.numbers)
+    numeric = [column for column in shape.columns if any(number is not None for number in column.numbers)]
+    groups: dict[str, list[int]] = {}
+    if len(shape.dimensions) > 1:
+        for row in range(shape.n_rows):
+            groups.setdefault(write_label(shape.dimensions[0], row), []).append(row)
+    return Subject(
+        columns=tuple(tuple(column.numbers) for column in numeric),
+        n_rows=shape.n_rows,
+        distinct=tuple(column.distinct for column in shape.columns if column.role in ("category", "time", "id")),
+        named=tuple(rows for _, rows in mentions),
+        spots=tuple(spot for spot, _ in mentions),
+        percents=tuple(column.format.kind in ("percent", "fraction") for column in numeric),
+        groups=tuple(map(tuple, groups.values())) if 1 < len(groups) < shape.n_rows else (),
     )
-    distinct = tuple(column.distinct for column in shape.columns if column.role in ("category", "time", "id"))
-    named, spots = tuple(rows for _, rows in mentions), tuple(spot for spot, _ in mentions)
-    return Subject(columns, shape.n_rows, distinct, named, spots)
 
 
 def _read_labels(shape: Shape) -> dict[str, tuple[int, ...]]:
@@ -70,6 +79,11 @@ def _read_labels(shape: Shape) -> dict[str, tuple[int, ...]]:
             rows_of.setdefault(column.name, [])
     for row in range(min(shape.n_rows, 200)):
         rows_of.setdefault(f"row {row + 1}", [row])
+    for column in shape.columns:
+        if column.role in ("measure", "id"):
+            for row in range(min(shape.n_rows, 200)):
+                if is_number(column.values[row]):
+                    rows_of.setdefault(str(column.values[row]), []).append(row)
     return {label: tuple(rows) for label, rows in sorted(rows_of.items(), key=lambda item: -len(item[0]))}
 
 
@@ -92,15 +106,20 @@ def _hide_labels(sentence: str, labels: dict[str, tuple[int, ...]]) -> tuple[lis
 
 
 def _stands_as_name(sentence: str, match: re.Match[str]) -> bool:
-    """Whether digits that equal a row's name are used as that name: at the start, or after a preposition, before a verb."""
+    """Whether digits that equal a row's name are used as that name: as a subject, or between "from" and "to", "and"."""
     before, after = sentence[: match.start()], sentence[match.end() :]
-    if re.match(r"\s*(?:is|was|has|had|leads|accounts|accounted|with|peaked)\b", after):
+    subject = not before.strip() or re.search(r"\b(?:while|and|but|where)\s*$", before)
+    if subject and re.match(r"\s*(?::|is|was|has|had|leads|accounts?|accounted|makes?|peaked)(?!\w)", after):
         return True
-    return not before.strip() or bool(
-        re.search(
-            r"\b(?:in|of|from|to|for|between|and|while|by|year|than|versus|then|as|does|did)\s*$", before, re.IGNORECASE
-        )
-    )
+    if re.search(r"\bbetween\s*$", before) and re.match(r"\s*and\b", after):
+        return True
+    if re.search(r"\bbetween\s+\S+\s+and\s*$", before) or re.search(r"\b[Ff]rom\s+·+\s+to\s*$", before):
+        return True
+    if re.search(r"\b[Ff]rom\s+\S+\s+to\s*$", before) and re.match(r"\s+(?:the|it|this|values?)\b", after):
+        return True
+    if re.search(r"\b[Ff]rom\s*$", before) and re.match(r"\s+to\s+\S+(?:\s+\S+)?\s+(?:the|it|this|values?)\b", after):
+        return True
+    return len(match[0]) == 4 and bool(re.search(r"\b(?:[Ii]n|[Oo]n|of|since|by|year|until)\s*$", before))
 
 
 def _years(shape: Shape, question_text: str) -> tuple[set[int], int | None, int | None]:
@@ -125,8 +144,12 @@ def _hide_calendar(sentence: str, years: tuple[set[int], int | None, int | None]
     return _CALENDAR.sub(hide, sentence)
 
 
-def _restates(sentence: str, place: int) -> bool:
-    """Whether a number that the question also holds is said as a condition ("over 900", "top 5"), not as a finding."""
-    return not re.search(
-        r"\b(?:is|was|are|were|of|at|with|to|reached|total\w*)\s*[$€£]?\s*$", sentence[:place], re.IGNORECASE
+def _restates(sentence: str, numeral: Numeral, question: str) -> bool:
+    """Whether a number that the question also holds is said as its condition ("over 900", "top 5"), not as a finding."""
+    words = sentence[max(0, numeral.start - 15) : numeral.end].strip().lower()
+    if len(words) > 8 and words in question.lower():
+        return True
+    finding = re.search(
+        r"\b(?:is|was|are|were|of|at|with|to|reached|total\w*)\s*[$€£]?\s*$", sentence[: numeral.start], re.IGNORECASE
     )
+    return not finding and not numeral.percent
