@@ -245,6 +245,8 @@ def _grow(page: _Page, top: int) -> list[int]:
         contrast = _contrast(page, following, sequences=False)
         if contrast is None or contrast < 0.5 or page.rows[following][0] != page.rows[rows[-1]][0] + 1:
             break
+        if len(page.rows[following][1]) < 0.8 * page.width:
+            break
         rows.append(following)
     while len(rows) < MOST_HEADER_ROWS and rows[0] > 0:
         above = rows[0] - 1
