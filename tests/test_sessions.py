@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -20,10 +20,14 @@ HOME = "10.0.0.1"
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """Hashes are made cheap here; their real cost is in test_passwords.py."""
+    monkeypatch.setattr(passwords, "_ROUNDS", 4)
+    passwords._dummy.cache_clear()
     engine = open_engine(tmp_path)
     yield engine
     engine.close()
+    passwords._dummy.cache_clear()
 
 
 @pytest.fixture
@@ -51,9 +55,20 @@ def test_wrong_names_and_passwords_get_the_same_words(engine: Engine, ann: Scope
         sessions.sign_in(engine, name, password, HOME)
 
 
-def test_known_and_unknown_names_cost_the_same_work(
-    engine: Engine, ann: Scope, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_whatever_is_wrong_costs_the_same_work(engine: Engine, ann: Scope, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also for who has no password yet, was deactivated, or typed more than bcrypt reads: one comparison at the same cost."""
+    join(engine, ann.actor.org_id, "Invited")
+    gone = join(engine, ann.actor.org_id, "Gone")
+    accounts.change_password(gone, None, PASSWORD)
+    engine.house.everything().change("accounts", gone.actor.user_id or 0, active=False)
+    tries = {
+        "Ann": "wrong words here",
+        "Nobody": PASSWORD,
+        "Invited": "",
+        "Gone": PASSWORD,
+        "aNN": "x" * 500,
+        "ann": "\0",
+    }
     checked: list[int] = []
     real: Callable[[bytes, bytes], bool] = passwords.bcrypt.checkpw
 
@@ -62,10 +77,10 @@ def test_known_and_unknown_names_cost_the_same_work(
         return real(password, hashed)
 
     monkeypatch.setattr(passwords.bcrypt, "checkpw", count)
-    for name in ("Ann", "Nobody"):
-        with pytest.raises(SignInFailed):
-            sessions.sign_in(engine, name, "wrong words here", HOME)
-    assert checked == [12, 12]
+    for name, password in tries.items():
+        with pytest.raises(SignInFailed, match=r"^The name or the password is not right"):
+            sessions.sign_in(engine, name, password, HOME)
+    assert checked == [4] * len(tries)
 
 
 def test_bad_attempts_wait_longer_and_longer_also_after_a_restart(
@@ -268,3 +283,23 @@ def test_a_name_that_cannot_be_used_is_refused(engine: Engine, name: str) -> Non
 def test_two_people_do_not_share_a_name_whatever_its_case(engine: Engine, ann: Scope) -> None:
     with pytest.raises(InvalidInput, match="already"):
         join(engine, ann.actor.org_id, "aNN")
+
+
+def test_signs_of_life_carry_a_session_to_its_last_day_and_no_further(
+    engine: Engine, ann: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Clock:
+        ahead = timedelta(0)
+
+        @classmethod
+        def now(cls, zone: timezone) -> datetime:
+            return datetime.now(zone) + cls.ahead
+
+    monkeypatch.setattr(sessions, "datetime", Clock)
+    session_id = open_session(engine)
+    step, life = engine.settings.session_idle_s / 2, engine.settings.session_life_s
+    for number in range(1, int(life / step)):
+        Clock.ahead = timedelta(seconds=number * step)
+        assert sessions.actor_for(engine, session_id) == ann.actor
+    Clock.ahead = timedelta(seconds=life)
+    assert sessions.actor_for(engine, session_id) is None
