@@ -31,5 +31,5 @@ def test_every_module_of_the_engine_is_drawn():
 
 
 def test_the_commands_exist():
-    for command in re.findall(r"python -m datamind ([a-z-]+)", README):
+    for command in re.findall(r"python -m datamind ([a-z][a-z-]+)", README):
         assert command in COMMANDS
