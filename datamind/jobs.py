@@ -18,6 +18,7 @@ from datamind.errors import InvalidInput
 from datamind.store import Store, one_of
 from datamind.store.session import Row
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Clock = Callable[[], datetime]
 MOST_ATTEMPTS = 4
 FIRST_PAUSE_S = 30.0
@@ -89,9 +90,10 @@ def plan_slots(store: Store, name: str, subjects: Iterable[str], interval_s: flo
 
 def find_slot(key: str, interval_s: float, now: datetime) -> datetime:
     """The latest slot of a subject that is not after now."""
-    shift_s = int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) / 2**32 * interval_s
-    slot = ((now.timestamp() - shift_s) // interval_s) * interval_s + shift_s
-    return datetime.fromtimestamp(round(slot, 3), UTC)
+    interval_ms = max(1, round(interval_s * 1000))  # whole numbers, so that all agree to the last digit
+    shift_ms = int.from_bytes(hashlib.sha256(key.encode()).digest()[:6]) % interval_ms
+    now_ms = (now - EPOCH) // timedelta(milliseconds=1)
+    return EPOCH + timedelta(milliseconds=(now_ms - shift_ms) // interval_ms * interval_ms + shift_ms)
 
 
 def claim_next(store: Store, names: Iterable[str], holder: str, lease_s: float, now: datetime) -> Claim | None:
