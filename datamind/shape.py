@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
@@ -25,7 +25,7 @@ NOT_SUMMED = frozenset({
     "percent", "percentage", "proportion", "price", "score", "rating", "age", "height", "weight", "temperature",
     "rank", "position", "latitude", "longitude", "lat", "lng", "lon", "running", "cumulative", "growth", "change",
     "delta", "stddev", "std", "variance", "percentile", "p50", "p90", "p95", "p99", "index", "level", "year", "aov",
-    "arpu", "per", "conversion", "churn",
+    "arpu", "per", "conversion", "churn", "density", "altitude", "elevation", "depth", "speed", "grade",
 })  # fmt: skip
 _ID_WORDS = frozenset({
     "id", "ids", "key", "uuid", "guid", "code", "zip", "zipcode", "postal", "postcode", "phone", "isbn", "sku",
@@ -89,6 +89,13 @@ class Shape:
         return tuple(column for column in self.columns if column.role == "measure")
 
     @cached_property
+    def numeric(self) -> tuple[ColumnShape, ...]:
+        """The measures and the numbers that rows were grouped by: what a scatter chart may show."""
+        return tuple(
+            c for c in self.columns if c.present and (c.role == "measure" or (c.role == "cycle" and _is_key(c)))
+        )
+
+    @cached_property
     def time(self) -> ColumnShape | None:
         return next((column for column in self.columns if column.role == "time"), None)
 
@@ -134,7 +141,7 @@ def write_name(name: str) -> str:
         verb, argument = inner[1].lower(), inner[2].split(".")[-1].strip('"`[] ')
         if verb == "count" or not re.fullmatch(r"\w+", argument):
             return "count" if verb == "count" else verb
-        spoken = {"sum": "", "avg": "average ", "min": "lowest ", "max": "highest "}.get(verb, f"{verb} ")
+        spoken = {"sum": "", "avg": "average ", "min": "minimum ", "max": "maximum "}.get(verb, f"{verb} ")
         return spoken + write_name(argument)
     if re.search(r"[()*/+]", name):
         return "value"
@@ -156,6 +163,8 @@ def _read_column(column: ResultColumn, values: Sequence[Any], n_rows: int) -> Co
         form = Format("time", grain=periods.grain)
     elif role == "id":
         form = Format("id")
+    elif re.match(r"\s*(max|min)\s*\(.*year", column.name, re.IGNORECASE) and read_periods("year", values):
+        form = Format("year")
     summed = bool(re.match(r"\s*(count|sum|total)\s*\(", column.name, re.IGNORECASE))
     plain = form.kind in ("number", "money")
     additive = role == "measure" and plain and (summed or not split_words(column.name) & NOT_SUMMED)
@@ -216,13 +225,33 @@ def cycle_position(value: Any) -> float:
 
 
 def _with_some_measure(columns: tuple[ColumnShape, ...]) -> tuple[ColumnShape, ...]:
-    """A result that is nothing but one number has that number as its measure, whatever it is called."""
+    """Roles that only the whole result shows.
+
+    A result that is nothing but one number has that number as its measure, whatever it is called. Where nothing else names
+    the rows, different whole numbers beside an aggregate are what was grouped by ("orders per grade").
+    """
+    if not any(column.role in ("time", "cycle", "category", "text", "id") for column in columns):
+        first = columns[0] if columns else None
+        grouped = any(_AGGREGATE.match(column.name) or _COUNTED.search(column.name) for column in columns[1:])
+        if (
+            first
+            and grouped
+            and not _AGGREGATE.match(first.name)
+            and not _COUNTED.search(first.name)
+            and _is_key(first)
+        ):
+            return (replace(first, role="cycle", additive=False), *columns[1:])
     if len(columns) == 1 and columns[0].role in ("cycle", "time") and len(columns[0].values) == 1:
         only = columns[0]
         if is_number(only.values[0]):
             plain = Format("year") if only.role == "time" else Format("number", "", 0)
             return (ColumnShape(only.name, "measure", plain, only.values, only.distinct, only.nulls),)
     return columns
+
+
+def _is_key(column: ColumnShape) -> bool:
+    whole = all(number is not None and number.is_integer() for number in column.numbers)
+    return whole and 2 <= column.distinct == len(column.values)
 
 
 def _join_names(columns: list[ColumnShape]) -> list[ColumnShape]:

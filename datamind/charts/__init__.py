@@ -26,6 +26,7 @@ from datamind.charts import (
 )
 from datamind.charts.base import Kind
 from datamind.charts.choosing import choose_kind
+from datamind.charts.describing import describe_chart
 from datamind.charts.frame import CONFIG
 from datamind.charts.palette import PALETTES, find_palette
 from datamind.errors import InvalidInput
@@ -73,6 +74,12 @@ def fitting_kinds(result: ResultSet) -> tuple[str, ...]:
     return tuple(name for name, kind in KINDS.items() if kind.fit(shape) is not None)
 
 
+def describe(spec: ChartSpec, result: ResultSet) -> str:
+    """What the picture shows, in a sentence for people who do not see it."""
+    title = KINDS[spec.kind].title if spec.kind in KINDS else spec.kind
+    return describe_chart(title, spec, read_shape(result))
+
+
 def draw(spec: ChartSpec, result: ResultSet, theme: str = "light") -> Figure:
     """The plotly figure of a spec; `layout.meta["notes"]` lists what it leaves out. Show it with `CONFIG`.
 
@@ -88,4 +95,4 @@ def draw(spec: ChartSpec, result: ResultSet, theme: str = "light") -> Figure:
     return kind.draw(spec, read_shape(result), find_palette(theme))
 
 
-__all__ = ["CONFIG", "KINDS", "PALETTES", "Kind", "choose_chart", "draw", "fit_chart", "fitting_kinds"]
+__all__ = ["CONFIG", "KINDS", "PALETTES", "Kind", "choose_chart", "describe", "draw", "fit_chart", "fitting_kinds"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def fit(shape: Shape) -> ChartSpec | None:
     spec = scatter.fit(shape)
-    measures = [column for column in shape.measures if column.present]
+    measures = shape.numeric
     if spec is None or len(measures) < 3 or min(measures[2].present) < 0:
         return None
     return ChartSpec("bubble", spec.x, (*spec.y, measures[2].name), spec.series)

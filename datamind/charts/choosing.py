@@ -87,7 +87,7 @@ def _nothing_measured(shape: Shape, question: str) -> Choice | None:
 
 
 def _relation(shape: Shape, question: str) -> Choice | None:
-    measures = [column for column in shape.measures if column.present]
+    measures = shape.numeric
     if len(measures) < 2:
         return None
     if wishes.asks_for_relation(question):

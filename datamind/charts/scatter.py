@@ -35,7 +35,7 @@ _SHORT_HOVER = "%{customdata[0]}%{meta[0]}: <b>%{x:,.6~g}</b><br>%{meta[1]}: <b>
 
 
 def fit(shape: Shape) -> ChartSpec | None:
-    measures = [column for column in shape.measures if column.present]
+    measures = shape.numeric
     if len(measures) < 2:
         return None
     series = next(

@@ -190,7 +190,13 @@ def _answers(numeral: Numeral, before: str, after: str, subject: Subject) -> lis
 
 def _rest(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
     listed = [item for item in before.rpartition(":")[2].removesuffix("and ").split(",") if item.strip()]
-    return [float(subject.n_rows - len(subject.named)), float(subject.n_rows - len(listed))]
+    ties = [
+        float(values.count(edge) - len(subject.named))
+        for values in subject.present()
+        if values
+        for edge in (max(values), min(values))
+    ]
+    return [*ties, float(subject.n_rows - len(subject.named)), float(subject.n_rows - len(listed))]
 
 
 def _correlations(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:

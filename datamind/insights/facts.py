@@ -102,7 +102,7 @@ def _find_points(study: Study) -> None:
     for row, number in enumerate(numbers):
         if number is None:
             continue
-        label = write_label(dimension, row)
+        label = _say_label(dimension, row)
         sums.setdefault(label, []).append(number)
         if dimension.periods:
             starts[label] = dimension.periods.starts[row]
@@ -128,8 +128,14 @@ def _find_points(study: Study) -> None:
             study.running = study.points[-1][0]
 
 
+def _say_label(column: ColumnShape, row: int) -> str:
+    """A row's name as words carry it: without stray spaces, and "(no state)" where there is none."""
+    label = " ".join(write_label(column, row).split())
+    return f"(no {column.title})" if column.values[row] is None or not label else label
+
+
 def _whole_label(shape: Shape, row: int) -> str:
-    return ", ".join(write_label(column, row) for column in shape.dimensions[:3])
+    return ", ".join(_say_label(column, row) for column in shape.dimensions[:3])
 
 
 def _add_size(study: Study, measure: ColumnShape) -> None:

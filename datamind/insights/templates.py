@@ -10,13 +10,16 @@ import re
 
 from datamind.formats import write_number
 from datamind.insights.facts import Study, write_value
-from datamind.insights.titles import asked_noun, counted_noun
+from datamind.insights.titles import asked_noun, counted_noun, measured_phrase
 from datamind.shape import write_label
 from datamind.types import ResultSet
 
 _LOWEST = re.compile(
     r"\b(lowest|fewest|least|smallest|worst|cheapest|minimum|bottom|shortest|youngest|slowest|earliest)\b",
     re.IGNORECASE,
+)
+_HIGHEST = re.compile(
+    r"\b(highest|most|largest|biggest|best|greatest|maximum|top|longest|oldest|fastest)\b", re.IGNORECASE
 )
 _RELATION = re.compile(r"\b(relation\w*|correlat\w+|versus|vs\.?|against|depends? on|go together)\b", re.IGNORECASE)
 _PREPOSITION = {
@@ -31,6 +34,17 @@ _PREPOSITION = {
 _VERB = (
     r"has|have|had|is|are|was|were|sold|sells|spent|spends|made|makes|placed|earns?|earned|generated|brought|"
     r"got|gets|costs?|received|bought"
+)
+_VAGUE = frozenset({"value", "total", "sum", "amount", "avg", "average", "result", "metric", "measure", "val"})
+_AUXILIARY = r"(?:are|is|was|were|do|does|did|have|has|had|can|could|will|would|should)\b"
+_INVERTED = re.compile(
+    r"\b(?:do|does|did|have|has|had|can|could|will|would|are|is|was|were) "
+    r"(?:we|you|they|i|he|she|it|the|a|an|each|our|people|any|[A-Z]\w+)\b(?! (?:been|not|of))"
+)
+_HAS_VERB = re.compile(
+    rf" (?:{_AUXILIARY}|(?:has|have|had|made|spent|sold|bought|came|left|live|work|cost|earn|receive|get|got|own|use|"
+    r"belong|contain|sell|buy|pay|paid|come|took|take|\w{3,}ed)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -65,7 +79,9 @@ def measure_words(study: Study, question: str) -> str:
     if study.measure.title in ("count", "n", "num", "number", "cnt", "c", "total count"):
         noun = counted_noun(question)
         return f"number of {noun}" if noun else "count"
-    return title if len(title) > 1 else "value"
+    if len(study.measure.title) <= 2 or study.measure.title in _VAGUE:
+        return measured_phrase(question) or (title if len(title) > 1 else "value")
+    return title
 
 
 def capitalise(text: str) -> str:
@@ -111,39 +127,34 @@ def _tell_one_row(study: Study, question: str) -> list[str]:
 def tell_number(question: str, text: str, value: float, name: str) -> str:
     """One number as an answer: "There are 59 orders." · "59 customers have never ordered." · "The average price is 4.20." """
     plain = " ".join(question.split()).rstrip("?. !")
-    noun = counted_noun(plain) if re.match(r"(and )?how many\b", plain, re.IGNORECASE) else None
-    if noun and value != 1:
-        rest = re.sub(
-            rf"^(and )?how many (different |distinct |unique )?(the )?{re.escape(noun)}\s*",
-            "",
-            plain,
-            flags=re.IGNORECASE,
-        )
-        there = re.match(r"(are|were) there\b\s*(.*)$", rest, re.IGNORECASE)
-        if not rest:
-            return f"There are {text} {noun}."
-        if there:
-            return f"There {there[1].lower()} {text} {noun}{' ' if there[2] else ''}{there[2]}."
-        if re.match(
-            r"(have|are|were|had|in|with|from|that|who|placed|made|sold|bought|left|joined|live|work)\b",
-            rest,
-            re.IGNORECASE,
-        ):
-            verb = "" if not re.match(r"(in|with|from|that|who)\b", rest, re.IGNORECASE) else "There are "
-            return f"{verb}{text} {noun} {rest}." if verb else f"{text} {noun} {rest}."
-        if match := re.match(r"do (we|you) have\b\s*(.*)$", rest, re.IGNORECASE):
-            return f"There are {text} {noun}{' ' if match[2] else ''}{match[2]}."
+    counted = re.match(r"(?:and )?how many (.+)$", plain, re.IGNORECASE)
+    if counted and value != 1 and (sentence := _tell_count(counted[1], text)):
+        return sentence
     asked = asked_noun(plain)
     if asked:
         past = re.match(r"(and )?what was\b", plain, re.IGNORECASE)
         return f"{capitalise(asked)} {'was' if past else 'is'} {text}."
-    return f"{capitalise(name)}: {text}." if len(name) > 1 and name != "value" else f"The answer is {text}."
+    return (
+        f"{capitalise(name)}: {text}." if len(name) > 1 and name not in ("value", "count") else f"The answer is {text}."
+    )
+
+
+def _tell_count(rest: str, text: str) -> str | None:
+    """What follows "how many", as a statement; None where turning the question round would need grammar."""
+    rest = re.sub(r"^(?:of )?the ", "", rest, flags=re.IGNORECASE)
+    if there := re.match(r"(.+?) (are|were) there\b\s*(.*)$", rest, re.IGNORECASE):
+        return f"There {there[2].lower()} {text} {' '.join(filter(None, there.group(1, 3)))}."
+    if have := re.match(r"(.+?) do (?:we|you|i) have\b\s*(.*)$", rest, re.IGNORECASE):
+        return f"There are {text} {' '.join(filter(None, have.groups()))}."
+    if _INVERTED.search(rest) or re.match(_AUXILIARY, rest, re.IGNORECASE) or re.search(r"[.?!;]\s", rest):
+        return None
+    return f"{text} {rest}." if _HAS_VERB.search(rest) else f"There are {text} {rest}."
 
 
 def _tell_ranking(study: Study, question: str) -> list[str]:
     if "max" not in study.facts:
         return _tell_values(study)
-    lowest = bool(_LOWEST.search(question))
+    lowest = _asks_for_lowest(question)
     key, other = ("min", "max") if lowest else ("max", "min")
     other_word = "highest" if lowest else "lowest"
     name = measure_words(study, question).removeprefix("total ")
@@ -162,7 +173,8 @@ def _tell_ranking(study: Study, question: str) -> list[str]:
     elif len(labels) == 2:
         headline = f"{labels[0]} and {labels[1]} share {said}: {study.text(key)}."
     else:
-        headline = f"{write_number(len(labels))} share {said}, {study.text(key)}: {', '.join(labels[:2])} and others."
+        others = write_number(len(labels) - 2)
+        headline = f"{labels[0]}, {labels[1]} and {others} more share {said}: {study.text(key)}."
     sentences = [headline]
     if "total" in study.facts and "share3" in study.facts and value > 0 and len(study.points) > 4:
         top = f"the top three make up {study.text('share3')} of it"
@@ -174,6 +186,11 @@ def _tell_ranking(study: Study, question: str) -> list[str]:
     if sum(1 for _, number in study.points if number == study.facts[other].value) == 1:
         sentences.append(f"The {other_word} is {study.labels[other]} with {study.text(other)}.")
     return sentences
+
+
+def _asks_for_lowest(question: str) -> bool:
+    low, high = _LOWEST.search(question), _HIGHEST.search(question)
+    return low is not None and (high is None or low.start() < high.start())
 
 
 def _superlative(study: Study, name: str, *, lowest: bool) -> str:

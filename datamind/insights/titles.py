@@ -55,7 +55,38 @@ def counted_noun(question: str) -> str | None:
     if not match:
         return None
     noun = re.sub(r"^(?:the|all|all the)\s+", "", match[1].strip(), flags=re.IGNORECASE)
-    return noun or None
+    return noun if noun and not re.fullmatch(_VERBS, noun, re.IGNORECASE) else None
+
+
+def measured_phrase(question: str) -> str | None:
+    """What is measured: "Total sales per country" → "total sales", "Top 5 customers by spending" → "spending"; else None."""
+    text = _QUESTION.sub("", _POLITE.sub("", " ".join(question.split()).rstrip("?!. ")))
+    text = re.sub(r"^(?:the|our|all)\s+", "", text, flags=re.IGNORECASE)
+    share = re.match(
+        r"(?:percentage|share|proportion) of (?:the )?([\w ]{3,40}?) (?:comes?|came|is|are|was|were|does)\b",
+        text,
+        re.IGNORECASE,
+    )
+    if share:
+        return f"share of {share[1]}"
+    if change := re.search(
+        r"\b(?:change|growth|increase|decrease|difference) (?:in|of) (?:the )?\w+(?: \w+)?", text, re.IGNORECASE
+    ):
+        return change[0].lower()
+    by = re.match(r"(?:top|bottom|best|worst|first|\d+)\b.*\bby (?:the )?([\w' -]+)$", text, re.IGNORECASE)
+    phrase = (
+        by[1] if by else re.split(r"\s(?:per|by|for|over|across|in|from|since|during|and|of each|each|, )\b|,", text)[0]
+    )
+    phrase = re.sub(r"\s+in (?:dollars|euros|usd|eur|minutes|hours|percent)$", "", phrase, flags=re.IGNORECASE).strip()
+    words = phrase.split()
+    if not 1 <= len(words) <= 5 or re.match(
+        r"(?:which|who|how|list|top|best|what|where|when|does|do|is|are)\b", phrase, re.IGNORECASE
+    ):
+        return None
+    if re.fullmatch(r"(?:year|quarter|month|week|day|hour)s?", phrase, re.IGNORECASE):
+        return None
+    phrase = re.sub(r"^(?:daily|weekly|monthly|quarterly|yearly|annual)\s+", "", phrase, flags=re.IGNORECASE)
+    return phrase if phrase.isupper() else phrase[:1].lower() + phrase[1:]
 
 
 def asked_noun(question: str) -> str | None:

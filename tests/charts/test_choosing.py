@@ -45,6 +45,8 @@ POINTS = [[float(place), place * 1.5, name] for place, name in enumerate("abcdef
         ("All the weights", ["weight"], [[place] for place in range(12)], "table"),
         ("Draw a pie chart of sales by city", ["city", "sales"], CITIES, "pie"),
         ("Which bar sells most beer? List bars", ["bar", "sales"], CITIES, "bar"),
+        ("Students per grade", ["grade", "COUNT(*)"], [[9, 4], [10, 3], [11, 5]], "bar"),
+        ("Scatter chart of grade and number of students", ["grade", "COUNT(*)"], [[9, 4], [10, 3], [11, 5]], "scatter"),
         ("Orders by weekday", ["weekday", "orders"], [["Mon", 1], ["Tue", 2]], "bar"),
         ("Ages", ["first_name", "last_name", "age"], [["A", "B", 3], ["C", "D", 4]], "bar"),
         ("Orders per city", ["city", "orders"], [[f"c{place}", place] for place in range(200)], "table"),

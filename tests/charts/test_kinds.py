@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from small_results import make_result
 
-from datamind.charts import KINDS, choose_chart, draw, fit_chart, fitting_kinds
+from datamind.charts import KINDS, choose_chart, describe, draw, fit_chart, fitting_kinds
 from datamind.errors import InvalidInput
 from datamind.shape import read_shape
 from datamind.types import ChartSpec, ResultSet
@@ -221,3 +221,13 @@ def test_every_choice_can_be_drawn():
     ]
     for result in results:
         assert draw(choose_chart(result, ""), result).data
+
+
+def test_every_chart_can_be_told_in_a_sentence():
+    result = make_result(["month", "orders"], [["2025-01", 90], ["2025-02", 1240]])
+    spec = choose_chart(result, "orders by month as a line chart")
+    assert (
+        describe(spec, result)
+        == "Line chart of orders by month, 2 rows, from 90 (January 2025) to 1,240 (February 2025)."
+    )
+    assert describe(ChartSpec("table"), make_result(["n"], [])) == "Table, 0 rows."
