@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 from datamind.analysts.base import Analyst
 from datamind.cancellation import Cancellation
@@ -68,7 +69,7 @@ def ask(
         try:
             query = validate(draft.sql, catalog, limits=limits, policies=policies)
             yield query
-            result = connector.run(query, limits, cancellation)
+            result = replace(connector.run(query, limits, cancellation), partial=query.partial)
             break
         except (QueryRefused, QueryFailed) as error:
             if len(rejections) >= limits.repairs or any(draft.sql == earlier.draft.sql for earlier in rejections):

@@ -407,7 +407,8 @@ class ValidatedQuery:
     """A statement that passed the door. Made only by `sql.guard`; `sql` is exactly what the driver receives.
 
     `tables` and `columns` are full names that it reads, `policies` the names of those written in, `warnings` what a reader
-    should know (such as a join that multiplies rows).
+    should know (such as a join that multiplies rows). `partial`: it keeps only some of the groups or rows it has formed
+    (LIMIT, HAVING, QUALIFY), so what its result adds up to is no total.
     """
 
     sql: str
@@ -417,6 +418,7 @@ class ValidatedQuery:
     row_limit: int
     policies: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    partial: bool = False
 
 
 # ── the result ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -435,7 +437,7 @@ class ResultSet:
     """Rows as the driver gave them. Made only by connectors.
 
     `truncated` is known, not guessed: one row more than the limit was asked for. `elapsed_s` is the time in the database,
-    `as_of` the moment (UTC) the rows were read.
+    `as_of` the moment (UTC) the rows were read. `partial` is the query's.
     """
 
     columns: tuple[ResultColumn, ...]
@@ -443,6 +445,7 @@ class ResultSet:
     truncated: bool
     elapsed_s: float
     as_of: datetime
+    partial: bool = False
 
     def index(self, name: str) -> int:
         """The position of the column of that name. Raises ValueError when there is none."""

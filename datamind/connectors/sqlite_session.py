@@ -163,6 +163,6 @@ def _translate(error: Exception, timeout_s: float) -> Exception:
         return QueryFailed("This statement does more than read, which is not possible here. Ask a question instead.")
     if "one statement" in text:
         return QueryFailed("Only one statement can be run at a time.")
-    if "malformed" in text or "not a database" in text:
+    if "disk image is malformed" in text or "not a database" in text:
         return ConnectFailed(f"The file is damaged ({text}). Restore it from a backup.", step="database")
     return QueryFailed(f"The database says: {text}.")

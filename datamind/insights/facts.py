@@ -65,12 +65,12 @@ def study_result(result: ResultSet) -> Study:
     if measure is None or not measure.present:
         return study
     _find_points(study)
-    _add_size(study, measure)
+    _add_size(study, measure, "sum of the shown" if result.partial or result.truncated else "total")
     _add_extremes(study, measure)
     if study.ordered:
         _add_course(study, measure)
         _add_season(study)
-    else:
+    elif not (result.partial or result.truncated):
         _add_shares(study, measure)
     _add_outliers(study, measure)
     _add_correlation(study)
@@ -138,11 +138,11 @@ def _whole_label(shape: Shape, row: int) -> str:
     return ", ".join(_say_label(column, row) for column in shape.dimensions[:3])
 
 
-def _add_size(study: Study, measure: ColumnShape) -> None:
+def _add_size(study: Study, measure: ColumnShape, sum_name: str) -> None:
     name, values = measure.title, measure.present
     total, mean = math.fsum(values), math.fsum(values) / len(values)
     if measure.additive and len(values) > 1:
-        study.add("total", f"total {name}", total, write_value(measure, total), f"sum of {measure.name}")
+        study.add("total", f"{sum_name} {name}", total, write_value(measure, total), f"sum of {measure.name}")
     if len(values) > 1:
         study.add("mean", f"mean {name}", mean, write_value(measure, mean), f"mean of {measure.name} over the rows")
         middle = median(values)

@@ -63,7 +63,7 @@ def write_sentences(study: Study, result: ResultSet, question: str) -> tuple[str
     elif study.ordered and len(study.points) > 1:
         sentences = _tell_course(study, question)
     elif study.dimension is not None and len(study.points) > 1:
-        sentences = _tell_ranking(study, question)
+        sentences = _tell_ranking(study, result, question)
     else:
         sentences = _tell_values(study)
     sentences += _tell_cautions(study, result)
@@ -151,7 +151,7 @@ def _tell_count(rest: str, text: str) -> str | None:
     return f"{text} {rest}." if _HAS_VERB.search(rest) else f"There are {text} {rest}."
 
 
-def _tell_ranking(study: Study, question: str) -> list[str]:
+def _tell_ranking(study: Study, result: ResultSet, question: str) -> list[str]:
     if "max" not in study.facts:
         return _tell_values(study)
     lowest = _asks_for_lowest(question)
@@ -179,6 +179,9 @@ def _tell_ranking(study: Study, question: str) -> list[str]:
     if "total" in study.facts and "share3" in study.facts and value > 0 and len(study.points) > 4:
         top = f"the top three make up {study.text('share3')} of it"
         sentences.append(f"The total is {study.text('total')}; {top}.")
+    elif "total" in study.facts and (result.partial or result.truncated):
+        shown = f"The {study.text('count').removeprefix('the ')} shown add up to {study.text('total')}"
+        sentences.append(f"{shown}, {study.text('mean')} on average.")
     elif "total" in study.facts:
         sentences.append(f"The total is {study.text('total')}, {study.text('mean')} on average.")
     elif study.shape.n_rows > 2:

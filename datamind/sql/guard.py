@@ -90,6 +90,7 @@ def _validate(
         row_limit=limits.rows,
         policies=applied,
         warnings=tuple(_say(repeated) for repeated in find_repeated(case, reads)),
+        partial=any(case.tree.args.get(clause) is not None for clause in ("limit", "offset", "having", "qualify")),
     )
 
 
