@@ -5,6 +5,7 @@ In: a temporary folder. Out: the real `Engine`, `Scope` and rows, nothing faked;
 
 from __future__ import annotations
 
+import base64
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from datamind.passwords import hash_password
 from datamind.services import connections
 from datamind.sessions import add_person
 from datamind.settings import Settings
+from datamind.store import House
 
 PASSWORD = "four plain words together"
 
@@ -77,3 +79,16 @@ def read_all(engine: Engine, org_id: int) -> Mapping[str, list[dict[str, Any]]]:
 
     store = engine.house.of(org_id)
     return {name: store.find(name, order="id") for name in metadata.tables if name not in HOUSE_WIDE | {"audit"}}
+
+
+def open_engine_at(store_url: str, home: Path, **variables: object) -> Engine:
+    """The engine of a house whose store is elsewhere, with keys that all its processes share; the store is made if need be."""
+    keys = {
+        "secret_keys": base64.urlsafe_b64encode(b"k" * 32).decode(),
+        "cookie_key": "0123456789abcdefghijklmnopqrstuvwxyz",
+    }
+    settings = make_settings(home, store_url=store_url, **keys, **variables)
+    house = House(store_url)
+    house.migrate()
+    house.close()
+    return Engine.from_settings(settings)
