@@ -14,7 +14,7 @@ from datamind.linking.glossary import Formula, Meant, read_definition
 from datamind.linking.lexing import lex
 from datamind.linking.morphology import lemma, split_name, stem
 from datamind.linking.roles import Kind, is_clock, is_iso_text, is_numeric_text, kind_of
-from datamind.linking.vocabulary import ABBREVIATIONS, SYNONYMS_OF
+from datamind.linking.vocabulary import ABBREVIATIONS, STOP_WORDS, SYNONYMS_OF
 from datamind.types import Catalog, Column, ColumnType, Table
 
 CACHED_INDEXES = 16
@@ -60,6 +60,7 @@ class ColumnEntry:
     clock_text: bool = False
     formula: str = ""  # a glossary term's expression over its table's columns
     aggregate: str | None = None  # the aggregate that goes with it
+    placed_by: int | None = None  # the date column that places it in time
 
     @property
     def name(self) -> str:
@@ -182,11 +183,13 @@ def _add_glossary(index: CatalogIndex) -> None:
     """House words become columns and values of their own; metrics go first."""
     columns_of = {table.name: tuple(column.name for column in table.table.columns) for table in index.tables}
     for metric in index.catalog.meaning.metrics:
+        if any(phrase(metric.name) == table.words for table in index.tables):
+            continue
         read = read_definition(metric.expression, {name: columns for name, columns in columns_of.items() if name.lower() == metric.table.split(".")[-1].lower()})
         if isinstance(read, Formula):
-            _add_column(index, metric.name, metric.synonyms, read)
+            _add_column(index, metric.name, metric.synonyms, read, metric.date_column)
         elif isinstance(read, str):
-            _add_column(index, metric.name, metric.synonyms, Formula(metric.table.split(".")[-1], metric.expression, "formula"))
+            _add_column(index, metric.name, metric.synonyms, Formula(metric.table.split(".")[-1], metric.expression, "formula"), metric.date_column)
     for term in index.catalog.meaning.terms:
         read = read_definition(term.definition, columns_of)
         if isinstance(read, Formula):
@@ -200,7 +203,7 @@ def _add_glossary(index: CatalogIndex) -> None:
                 _add_column(index, term.name, term.synonyms, Formula(found.table.name, f'"{found.name}"', aggregate or None))
 
 
-def _add_column(index: CatalogIndex, name: str, synonyms: tuple[str, ...], formula: Formula) -> None:
+def _add_column(index: CatalogIndex, name: str, synonyms: tuple[str, ...], formula: Formula, date_column: str | None = None) -> None:
     table = index.table_id(formula.table)
     words = phrase(name)
     if table is None or not words:
@@ -208,10 +211,20 @@ def _add_column(index: CatalogIndex, name: str, synonyms: tuple[str, ...], formu
     entry = index.tables[table]
     forms = tuple(phrase(other) for other in synonyms if phrase(other))
     column = ColumnEntry(
-        len(index.columns), table, entry.table, Column(name, ColumnType.NUMBER), words, words, forms, "measure", formula=formula.expression, aggregate=formula.aggregate
+        len(index.columns), table, entry.table, Column(name, ColumnType.NUMBER), words, words, forms, "measure", formula=formula.expression, aggregate=formula.aggregate, placed_by=_column_called(index, table, date_column)
     )
     index.columns = (*index.columns, column)
     _post(index, column.id, (words, *forms))
+
+
+def _column_called(index: CatalogIndex, table: int, name: str | None) -> int | None:
+    """The column of "ordered_at" or "orders.ordered_at"."""
+    if not name:
+        return None
+    owner, _, column = name.rpartition(".")
+    owner_id = index.table_id(owner.split(".")[-1]) if owner else table
+    found = index.column_of(owner_id, column) if owner_id is not None else None
+    return found.id if found else None
 
 
 def _add_value(index: CatalogIndex, names: tuple[str, ...], meant: Meant) -> None:
@@ -228,6 +241,9 @@ def _column_named(index: CatalogIndex, words: str) -> ColumnEntry | None:
 
     mentions = find_mentions(lex(words), index)
     tables = {mention.id for mention in mentions if mention.kind == "table"}
+    said = {at for mention in mentions if mention.score > 0.5 for at in mention.covered}
+    if sum(1 for at, token in enumerate(lex(words)) if token.kind == "word" and at not in said and token.lower not in STOP_WORDS) > 0:
+        return None
     named = [mention for mention in mentions if mention.kind == "column" and mention.score > 0.6]
     if not named:
         return None
@@ -323,7 +339,7 @@ def _keys(word: str) -> list[tuple[str, float]]:
     """The keys under which a name's word is found, best first: itself, its synonyms, its stem."""
     keys = {f"={word}": 1.0}
     for other in SYNONYMS_OF.get(word, ()):
-        keys.setdefault(f"={other}", 0.75)
+        keys.setdefault(f"={other}", 0.7)
     keys.setdefault(f"~{stem(word)}", 0.88)
     return list(keys.items())
 
@@ -399,4 +415,4 @@ def _fingerprint(catalog: Catalog) -> object:
 
 def phrase(text: str) -> tuple[str, ...]:
     """A phrase as lemmas, for glossary names."""
-    return tuple(token.lemma for token in lex(text) if token.kind in ("word", "number"))
+    return tuple(token.lemma for token in lex(text) if token.kind in ("word", "number") and token.lower not in _SMALL_WORDS)

@@ -17,7 +17,7 @@ from datamind.linking.morphology import lemma
 from datamind.linking.vocabulary import ALIASES_OF, STOP_WORDS
 
 MentionKind = Literal["table", "column", "value"]
-_BRIDGES = {"of", "the", "'s", "-", "a", "an", "in", "for", "to", "by", "&", "/", "on", "at"}
+_BRIDGES = {"of", "the", "'s", "-", "a", "an", "in", "for", "to", "&", "/", "on", "at"}
 _LIGHT = {
     "million",
     "thousand",
@@ -158,7 +158,7 @@ def _score(words: tuple[str, ...], own: tuple[str, ...], covered: dict[int, floa
     head = heads[-1] if heads else len(words) - 1
     total = gained = 0.0
     for position, word in enumerate(words):
-        weight = 1.4 if position == head else 1.0
+        weight = 2.0 if position == head else 0.8
         if word in _LIGHT or len(word) == 1:
             weight = 0.12
         elif word not in own:

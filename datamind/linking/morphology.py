@@ -96,12 +96,17 @@ def _undouble(base: str) -> str:
 def stem(word: str) -> str:
     """The part that a family of words shares: citizenship, citizens → citizen; opening, opened → open."""
     base = lemma(word)
+    if base in _WHOLE:
+        return base
     for _ in range(3):
         shorter = _strip_suffix(base)
         if shorter == base:
             break
         base = shorter
     return base
+
+
+_WHOLE = frozenset(["rating", "building", "meeting", "training", "wedding", "evening", "morning", "string", "general", "university", "nature", "station", "organization"])
 
 
 def _strip_suffix(word: str) -> str:

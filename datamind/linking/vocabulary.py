@@ -25,7 +25,7 @@ order purchase transaction
 purchase buy bought order sale
 sale order transaction purchase invoice
 transaction sale order purchase
-sell sold sale order invoice purchase line
+sell sold sale order invoice purchase
 invoice bill receipt
 supplier vendor provider
 vendor seller merchant

@@ -36,6 +36,7 @@ def assemble(
     binder: Binder, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]
 ) -> Frame:
     draft, index = binder.draft, binder.index
+    measures, outputs = _glossary_measures(binder, measures, outputs)
     measures, outputs = _measures_left_over(binder, measures, outputs, dimensions)
     if draft.most:
         return _superlative(binder, measures, outputs, linked, dimensions)
@@ -62,6 +63,20 @@ def assemble(
 
 
 # ── what is measured ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _glossary_measures(binder: Binder, measures: list[Value], outputs: list[int]) -> tuple[list[Value], list[int]]:
+    """A metric is never shown row by row: it is measured."""
+    formulas = [column for column in outputs if binder.index.columns[column].aggregate]
+    if not formulas or binder.draft.most:
+        return measures, [column for column in outputs if column not in formulas]
+    if measures and all(isinstance(value, Measure) and value.aggregate == "count" for value in measures):
+        return measures, [column for column in outputs if column not in formulas]  # "how many customers signed up"
+    found: list[Value] = [Measure(binder.index.columns[column].aggregate, column) for column in formulas]  # type: ignore[arg-type]
+    first = binder.index.columns[formulas[0]]
+    binder.fact = binder.fact if binder.fact is not None else first.table_id
+    binder.placed_by = binder.placed_by if binder.placed_by is not None else first.placed_by
+    return [*measures, *found], [column for column in outputs if column not in formulas]
 
 
 def _measures_left_over(
@@ -156,6 +171,9 @@ def _superlative(
     most = binder.draft.most[0]
     if most.kind == "money":
         return _most_money(binder, most, measures, outputs, linked, dimensions)
+    first_of_each = _first_of_each_group(binder, most, measures, outputs, linked, dimensions)
+    if first_of_each is not None:
+        return first_of_each
     if most.kind == "common":
         return _most_common(binder, most, measures, outputs, dimensions)
     if most.kind == "count":
@@ -185,6 +203,36 @@ def _superlative(
     if limit is None and column not in frame.columns:
         frame = replace(frame, columns=(*frame.columns, column))
     return replace(frame, order=(Sort(column, descending, is_column=True),), limit=limit, distinct=False)
+
+
+def _first_of_each_group(binder: Binder, most: Most, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]) -> Frame | None:
+    """ "the most expensive product in each category": rows, or totals of an entity, ranked within each group."""
+    group = next((dimension for dimension in dimensions if dimension.table != binder.entity or dimension.table is None), None)
+    if group is None or binder.entity is None or binder.entity_slot is None or len(dimensions) != 1 or most.select and most.kind == "column":
+        return None
+    index = binder.index
+    if most.kind == "count" and most.slot is not None and binder.draft.slot(most.slot).tables:
+        fact = binder.draft.slot(most.slot).tables[0].id
+        if fact == binder.entity:
+            return None
+        value = Measure("count", table=fact)
+        frame = _aggregate(binder, [value], [], linked, [group, binder.entity_dimension(binder.entity)])
+        return replace(frame, order=(Sort(value, most.descending),), limit=None, per_group=binder.draft.limit or 1)
+    if most.kind not in ("column", "quality"):
+        return None
+    column, sign = _superlative_column(binder, most, outputs)
+    if column is None:
+        return None
+    descending = most.descending if most.kind == "column" else sign > 0
+    path = find_path(index, binder.entity, index.columns[column].table_id, tuple(binder.via))
+    if path and any(step.many for step in path):
+        value = Measure(most.aggregate or choices.default_aggregate(index.columns[column]), column)  # type: ignore[arg-type]
+        frame = _aggregate(binder, [value], [], linked, [group, binder.entity_dimension(binder.entity)])
+        return replace(frame, order=(Sort(value, descending),), limit=None, per_group=binder.draft.limit or 1)
+    frame = _listing(binder, binder.entity, outputs, linked)
+    shown = (*choices.labels_of(index, binder.entity), *(each for each in frame.columns if each not in choices.labels_of(index, binder.entity)))
+    columns = shown if column in shown else (*shown, column)
+    return replace(frame, columns=columns, order=(Sort(column, descending, is_column=True),), limit=None, per_group=binder.draft.limit or 1, partition=group, distinct=False)
 
 
 def _most_money(binder: Binder, most: Most, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]) -> Frame:

@@ -79,6 +79,8 @@ class Binder:
         self.period_columns: dict[int, Slot] = {}
         self.taken_columns: set[int] = set()
         self.fact: int | None = None
+        self.placed_by: int | None = None
+        self.flags: list[tuple[int, int]] = []
         self.via: list[int] = [
             mention.role_column
             for slot in draft.tagged.slots
@@ -93,15 +95,23 @@ class Binder:
         self.entity, self.entity_slot = self._find_entity()
         self.prepare()
         measures = [value for asked in draft.asked if (value := self._measure(asked)) is not None]
+        for most in draft.most:
+            column = self.column(draft.slot(most.slot), "number") if most.kind == "column" and most.slot is not None else None
+            if column is not None:
+                self.fact, self.placed_by = self.index.columns[column].table_id, self.index.columns[column].placed_by
         for value in measures:
             if isinstance(value, Measure) and self.fact is None:
+                if value.column is not None:
+                    self.placed_by = self.placed_by if self.placed_by is not None else self.index.columns[value.column].placed_by
                 self.fact = value.table if value.table is not None else self.index.columns[value.column].table_id if value.column is not None else None
         if draft.how_much and not measures:
             measures = self._how_much(measures)
         outputs, others = self._outputs()
-        grouping = (
-            [self._dimension(grouped) for grouped in draft.groups] if self._is_aggregate(measures, outputs) else []
-        )
+        aggregate = self._is_aggregate(measures, outputs)
+        grain = self.compared_periods() if aggregate and not any(grouped.grain for grouped in draft.groups) else None
+        if grain:
+            draft.groups.append(Grouped(None, grain))  # type: ignore[arg-type]
+        grouping = [self._dimension(grouped) for grouped in draft.groups] if aggregate else []
         return self._assemble(measures, outputs, others, [dimension for dimension in grouping if dimension])
 
     def prepare(self) -> None:
@@ -142,7 +152,9 @@ class Binder:
                 )  # type: ignore[arg-type]
 
     def _is_aggregate(self, measures: list[Value], outputs: list[int]) -> bool:
-        if measures or any(grouped.grain for grouped in self.draft.groups):
+        if measures or any(grouped.grain for grouped in self.draft.groups) or self.draft.share:
+            return True
+        if any(self.index.columns[column].aggregate for column in outputs):
             return True
         if any(most.kind in ("count",) or most.aggregate for most in self.draft.most):
             return True
@@ -350,7 +362,7 @@ class Binder:
         if entry is None:
             return None
         aggregate = asked.aggregate
-        if entry.aggregate == "formula" or (entry.aggregate and aggregate in (None, "sum")):
+        if entry.aggregate == "formula" or (entry.aggregate and aggregate in (None, "sum", "count", "count_distinct")) or entry.aggregate == "count":
             aggregate = entry.aggregate  # type: ignore[assignment]
         if asked.aggregate == "sum" and asked.word == "total" and set(entry.words) & {"total"}:
             aggregate = "sum"
@@ -413,6 +425,8 @@ class Binder:
             table is None or slot.columns[0].score > table.score + 0.1 or (asked.distinct and table is None)
         ):
             entry = self.index.columns[column_id]
+            if entry.aggregate:
+                return Measure(entry.aggregate, column_id)  # type: ignore[arg-type]
             if entry.kind == "measure" and "number" not in slot_text(self.draft, slot) and not asked.distinct:
                 number = self.column(slot, "number")
                 if number is not None and set(self.index.columns[number].words) & {
@@ -568,12 +582,18 @@ class Binder:
         return self.entity
 
     def _time_column(self, base: int | None, clock: bool = False) -> int | None:
+        if self.placed_by is not None and not clock:
+            return self.placed_by
         tables = [table for table in [base, self.entity, *self.mentioned] if table is not None]
         if clock:
             for table in tables or range(len(self.index.tables)):
                 for column in self.index.columns_of(table):
                     if column.kind == "clock":
                         return column.id
+        if tables and choices.date_column(self.index, tables[0], self.stems) is None:
+            parents = [parent for parent in choices.neighbours(self.index, tables[:1]) if choices.date_column(self.index, parent, self.stems) is not None]
+            if parents:  # the event with the most rows, not the thing that it is about
+                return choices.date_column(self.index, max(parents, key=lambda parent: self.index.tables[parent].rows), self.stems)
         for table in tables:
             found = choices.date_column(self.index, table, self.stems)
             if found is not None:
@@ -615,6 +635,10 @@ class Binder:
             before = text[: found.start()]
             if (slot.tables and number == self.entity_slot) or number in self.taken_columns:
                 continue
+            flags = [mention for mention in slot.columns if self.index.columns[mention.id].kind == "flag" and mention.score > 0.85]
+            if flags and self.entity_slot != number:
+                self._show_column(replace(slot, mentions=tuple(flags)), before, outputs)
+                continue
             if slot.columns and (
                 not slot.tables
                 or slot.columns[0].score > slot.tables[0].score + 0.02
@@ -644,6 +668,9 @@ class Binder:
         if column is None:
             return
         entry = self.index.columns[column]
+        if entry.kind == "flag" and not before.rstrip().endswith(("show", "and", ",")) or (entry.kind == "flag" and self.entity_slot is not None and self.entity_slot > slot.number):
+            self.flags.append((slot.number, column))
+            return
         if entry.words[-1:] == ("name",) and entry.own_words == ("name",):
             labels = choices.labels_of(self.index, entry.table_id)
             if len(labels) == 2:
@@ -663,7 +690,7 @@ class Binder:
         if in_select and re.search(r"(?:and|,)(?: the| their| its| which| what| all)* $", tail):
             outputs.extend(column for column in choices.labels_of(self.index, table) if column not in outputs)
         elif re.search(
-            r" (?:have|has|had|having|with|who|that|which|own|owns|are|in|both|not) (?:both |a |an |any |at least |one |some |been |also |the |in |N\d+ )*$",
+            r" (?:have|has|had|having|with|who|that|which|own|owns|are|were|was|been|in|both|not) (?:both |a |an |any |at least |one |some |been |also |the |in |N\d+ )*$",
             tail,
         ):
             linked.append(slot.number)
@@ -680,9 +707,17 @@ class Binder:
                 self.penalty += 0.4
                 self.notes.append("a comparison was not understood")
         found.extend(self._value_conditions(base))
+        found.extend((number, OneOf(column, (self._truth(column),), number in self.draft.negated_slots)) for number, column in self.flags)
         found.extend(self._period_conditions(base))
         found.sort(key=lambda pair: pair[0])
         return self._combine(found, base)
+
+    def _truth(self, column: int) -> str | int:
+        """The stored value that means yes."""
+        entry = self.index.columns[column]
+        profile = entry.column.profile
+        texts = [value for value, _ in profile.common if isinstance(value, str)] if profile else []
+        return next((text for text in texts if text.lower() in ("y", "yes", "t", "true", "1")), 1)
 
     def _test(self, test: Test, base: int) -> Condition | None:
         column = self._tested_column(test, base)
@@ -797,7 +832,7 @@ class Binder:
 
     def _number_column(self, test: Test, tables: list[int]) -> int | None:
         """A number without a column: the column shown just before, or the table's amount."""
-        earlier = [slot for slot in self.draft.tagged.slots if slot.number < test.at and slot.columns]
+        earlier = [slot for slot in self.draft.tagged.slots if slot.number < test.at and slot.columns and not slot.tables]
         for slot in reversed(earlier[-2:]):
             column = self.column(slot, "number")
             if column is not None and self.index.columns[column].is_number and self.index.columns[column].kind in ("measure", "year"):
@@ -945,11 +980,31 @@ class Binder:
                 return self.column(replace(before, mentions=tuple(dated)), "time", base)
         if before is not None and before.period and self._last_period is not None and slot.number not in self.period_columns:
             return self._last_period
+        absent = next((each for each in self.draft.absent if each.at <= slot.number <= each.until), None)
+        if absent is not None:
+            return self._time_column_of(self.draft.slot(absent.slot).tables[0].id)
         fact = self.fact if self.fact is not None else self._fact_table()
         self._last_period = self._time_column(fact if fact is not None else base)
         return self._last_period
 
+    def _time_column_of(self, table: int) -> int | None:
+        found = choices.date_column(self.index, table, self.stems)
+        return found if found is not None else self._time_column(table)
+
     _last_period: int | None = None
+
+    def compared_periods(self) -> str | None:
+        """ "2024 and 2025", "this month vs last month": the grain by which two periods stand side by side; None for one."""
+        periods = [self.draft.slot(number).period for number in dict.fromkeys(self.left) if self.draft.slot(number).period]
+        whole = [period for period in periods if period is not None and period.first and period.last]
+        words = " ".join(token.lower for token in self.draft.tagged.tokens)
+        compares = bool(re.search(r"\b(compare|compared|vs|versus|against|difference between)\b", words))
+        if len(whole) == 1 and compares and whole[0].years and whole[0].last.year - whole[0].first.year > 1:  # type: ignore[union-attr]
+            return "year"
+        if len(whole) != 2 or self.draft.both or self.draft.absent or not (compares or re.search(r" and ", words)):
+            return None
+        days = max((period.last - period.first).days for period in whole)  # type: ignore[operator]
+        return "year" if days > 92 else "quarter" if days > 31 else "month" if days > 7 else "week" if days > 1 else "day"
 
     # ── putting conditions together ──
 
@@ -991,6 +1046,9 @@ class Binder:
         merged: list[tuple[int, Condition]] = []
         for at, condition in found:
             last = merged[-1][1] if merged else None
+            if isinstance(condition, Period) and isinstance(last, Period) and last.column == condition.column and self.compared_periods():
+                merged[-1] = (at, AnyOf((last, condition)))
+                continue
             if self.draft.both and self._same_kind(last, condition):
                 if isinstance(last, Linked):
                     merged.append((at, self._as_linked(condition, base)))

@@ -258,6 +258,7 @@ class Frame:
     distinct: bool = False
     per_group: int | None = None  # the first n of each group, the first dimension being the group
     via: tuple[int, ...] = ()  # foreign-key columns preferred in joins
+    partition: Dimension | None = None  # with per_group: the group of rows that are listed
     extreme: tuple[int, Aggregate] | None = None  # rows whose column equals its max or min: ties are kept
     hide_values: bool = False  # the values serve order and having only
 

@@ -117,7 +117,7 @@ def _apply(draft: Draft, text: str, rule: re.Pattern[str], handler: Handler) -> 
         if kept == match.group():
             at = match.start() + 1
             continue
-        text = text[: match.start()] + " " + kept + " " + text[match.end() :]
+        text = re.sub(r" {2,}", " ", text[: match.start()] + " " + kept + " " + text[match.end() :])
         at = max(0, match.start() - 1)
     return text
 
@@ -468,19 +468,19 @@ def on_running(draft: Draft, match: re.Match[str]) -> str:
 
 
 def on_group(draft: Draft, match: re.Match[str]) -> str:
-    kept = "|"
+    kept = "¦"
     for found in re.findall(ANY, match["x"]):
         slot = draft.slot(number_of(found))
         draft.groups.append(Grouped(slot.number))
         draft.used.add(slot.number)
         if slot.values and not slot.tables and not slot.columns:
-            kept = f"{found} |"
+            kept = f"{found} ¦"
     return f" {kept} "
 
 
 def on_grain(draft: Draft, match: re.Match[str]) -> str:
     draft.groups.append(Grouped(None, GRAINS[match["grain"]]))
-    return " | "
+    return " ¦ "
 
 
 def on_grain_asked(draft: Draft, match: re.Match[str]) -> str:
@@ -717,6 +717,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf", {SUPER} first | (?:highest|largest|newest|latest|oldest|lowest|smallest|most|best|earliest|biggest) first ", on_high_first),
     # change, running, share
     (r"(?:year over year|year on year|yoy|month over month|month on month|mom|week over week|wow|quarter over quarter|qoq|yearly|annual|monthly|weekly|quarterly)?(?: percentage| percent| %)? ?(?:growth rate|growth|change|increase|difference)(?: rate)? (?:of|in|for) ", on_change),
+    (r"(?: percentage| percent| %| rate of)? (?:growth|change)(?: rate)?(?= by| per| over| each| ?\.| month| year| in | from | between | ¦| since|$)", on_change),
     (r"(?:running|cumulative|rolling|moving|N\d+ (?:month|day|week|year) (?:moving|rolling)) (?:total|sum|average|count)?", on_running),
     (r"(?:what )?(?:percentage|percent|share|proportion|fraction|%) (?:of|share of) ", on_share),
     (r" as (?:a )?(?:percentage|percent|share|proportion) of (?:the )?total ", on_share),
@@ -780,9 +781,11 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (r" (?:which|what) (?P<grain>year|quarter|month|week|day of the week|day|hour of the day|hour|weekday)(?= )", on_grain_asked),
     (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual)* (?P<x>{LIST_X}|{V})", on_group),
     (rf" (?:grouped by|group by|broken down by|split by|by|across|according to)(?: the| each| different)* (?P<x>{LIST_X})", on_group),
+    (rf"¦ (?:and|,) (?:by |per |each )?(?P<grain>{GRAIN})(?= )", on_grain),
+    (rf"¦ (?:and|,) (?:by |per |each )?(?P<x>{LIST_X})(?= )(?! (?:{OP}))", on_group),
     # counts and aggregates
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and) (?:the )?{AGG})*) number of (?:the |all |different )?(?P<c>{TC})", on_aggregate_count),
-    (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>{V} )?(?P<x>{TC})", on_count),
+    (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>(?:{V}|{C}) (?={T}))?(?P<x>{TC})", on_count),
     (rf" (?:how many|number of|count) (?:different |distinct |unique )?(?P<x>{V})", on_count),
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})*)(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T}(?= {C}))? (?P<cols>{C}(?:(?: ,| and| , and)(?: the| their)? (?!{AGG}){C})*)", on_aggregate),
     (rf" (?P<unit_>(?:{AGG} )(?:order |basket |transaction |purchase |invoice |gross |net |sales )?)(?P<money>{MONEY})(?= )", on_money),

@@ -101,21 +101,20 @@ class _Renderer:
             select = select.order_by(
                 exp.Ordered(this=self.sort_key(sort, frame, sources), desc=sort.descending), copy=False
             )
+        partition = self.dimension(frame.partition, sources) if frame.partition else None
         sources.attach(select)
+        if partition and frame.per_group:
+            select.set("expressions", [*partition[1], *select.expressions])
+            return self._first_of_each(select, frame, partition[0][0])
         if frame.per_group and frame.dimensions:
-            return self._first_of_each(select, frame, aliases)
+            return self._first_of_each(select, frame, select.args["group"].expressions[0].copy())
         if frame.limit is not None:
             select = select.limit(frame.limit, copy=False)
         return select
 
-    def _first_of_each(self, select: exp.Select, frame: Frame, aliases: list[str]) -> exp.Select:
+    def _first_of_each(self, select: exp.Select, frame: Frame, key: exp.Expression) -> exp.Select:
         """The first n rows of each group of the first dimension: ROW_NUMBER in a subquery."""
         order = select.args.get("order")
-        key = (
-            select.args["group"].expressions[0].copy()
-            if select.args.get("group")
-            else select.expressions[0].this.copy()
-        )
         row_number = exp.Window(this=exp.RowNumber(), partition_by=[key], order=order.copy() if order else None)
         names = [node.alias_or_name for node in select.expressions]
         select.set("order", None)

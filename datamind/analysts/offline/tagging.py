@@ -173,7 +173,10 @@ def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
         word = said[0].lower
         if word == "ordered":
             after = tokens[mention.end] if mention.end < len(tokens) else None
-            return after is None or after.kind == "sign"
+            before = tokens[mention.start - 1].lower if mention.start else ""
+            return after is None or after.kind == "sign" or (before in ("not", "never", "have", "has", "had", "who", "been", "were", "was", "also") and after.lower != "by")
+        if word == "total" and mention.start and tokens[mention.start - 1].lower == "in":
+            return False
         if word in _NEVER_NAMES and not (mention.score >= 0.95 and said[0].capital and mention.start > 0):
             return False
         if word in _COUNTING:

@@ -83,6 +83,7 @@ def understand(text: str, index: CatalogIndex, as_of: date, *, _inside: bool = F
         except (Unbound, NoPath) as error:
             failures.append(Failure(str(error), coverage))
             continue
+        bound.penalty += _unused_tables(draft, bound, index, sql)
         score = 0.25 * tagged.score / max(1, len(tokens)) + coverage.share - bound.penalty
         found.append(Understood(bound, sql, coverage, score, draft))
     found.sort(key=lambda reading: -reading.score)
@@ -90,6 +91,17 @@ def understand(text: str, index: CatalogIndex, as_of: date, *, _inside: bool = F
     if ratio is not None:
         found.insert(0, ratio)
     return _different(found), failures
+
+
+def _unused_tables(draft: Draft, bound: Bound, index: CatalogIndex, sql: str) -> float:
+    """A table that is named and does not take part is a part of the question that was lost."""
+    lost = 0.0
+    for slot in draft.tagged.slots:
+        if not slot.tables or slot.columns or slot.values or slot.tables[0].score < 0.65:
+            continue
+        if not any(re.search(rf'[\s"`.]{re.escape(index.tables[mention.id].name)}["`]? AS ', sql) for mention in slot.tables):
+            lost += 0.3
+    return min(lost, 0.6)
 
 
 def _ratio(text: str, index: CatalogIndex, as_of: date) -> Understood | None:
