@@ -40,7 +40,7 @@ def read_body(page: Page, layout: Layout, shapes: Sequence[Shape], mending: Mend
             continue
         if layout.last is not None and number > layout.last:
             return
-        if not any(cells) or not any(cell and not cell.isspace() for cell in cells):
+        if not any(cells) or ((not cells[0] or cells[0].isspace()) and not any(cell and not cell.isspace() for cell in cells)):
             continue
         if len(cells) != width:
             cells = _fit(row, width, shapes, page, mending)

@@ -24,8 +24,8 @@ from datamind.connectors.importing.report import ImportedTable
 from datamind.types import ColumnType
 
 SMALL_BYTES = 4 * 1024**2
-LEARNED_ROWS = 3000
-SPOTS, SPOT_BYTES, TAIL_BYTES = 12, 64 * 1024, 32 * 1024
+LEARNED_ROWS = 1000
+SPOTS, SPOT_BYTES, TAIL_BYTES = 12, 24 * 1024, 32 * 1024
 FAR = 10**9  # row numbers of the tail, which nobody has counted
 _UNEASY = m.MONEY | m.PERCENT | m.ACCOUNTING | m.ERROR | m.LONG
 _DAY_FORMATS = {m.DMY: ("%d", "%m"), m.MDY: ("%m", "%d")}
@@ -120,16 +120,18 @@ def _expression(decision: Decision, tally: Tally, place: int) -> tuple[str, str]
     if kind is None:
         return None
     if kind is ColumnType.TEXT:
-        return "VARCHAR", f"nullif(trim({seen}), '')"
+        return "VARCHAR", f"nullif(trim({seen}), '')" if tally.spaced else seen
     if tally.count(_UNEASY) or decision.serials:
         return None
     if kind is ColumnType.INTEGER and not tally.count(m.GROUPED):
-        return "VARCHAR", f"CASE WHEN {seen} SIMILAR TO '[+-]?0[0-9].*' THEN error('led by zero') ELSE CAST({seen} AS BIGINT) END"
+        return "VARCHAR", f"CASE WHEN {seen} BETWEEN '00' AND '09~' THEN error('led by zero') ELSE CAST({seen} AS BIGINT) END"
     if kind.is_numeric:
         if not decision.decimal_comma and not tally.count(m.GROUPED) and not words:
             return "DOUBLE", column
         return "VARCHAR", _number(seen, decision)
     if kind is ColumnType.BOOLEAN:
+        if {word.lower() for word in tally.strays} <= {"true", "false"}:
+            return "BOOLEAN", column
         true, false = (_listed(word for word, mark in m.BOOLEANS.items() if mark == flag) for flag in (m.TRUE, m.FALSE))
         low = f"lower(trim({column}))"
         return "VARCHAR", f"CASE WHEN {low} IN ({true}) THEN true WHEN {low} IN ({false}) THEN false WHEN {low} = '' OR {column} IS NULL THEN NULL ELSE error('no boolean') END"

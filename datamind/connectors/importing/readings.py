@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta, timezone
 from datamind.connectors.importing import marks
 from datamind.connectors.importing.marks import SPACES
 
+_PLAIN = re.compile(r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$")
 _PARTED = re.compile(r"[, '’\u00a0\u202f\u2009]")
 _PARTED_BY_DOTS = re.compile(r"[. '’\u00a0\u202f\u2009]")
 EPOCH = date(1899, 12, 30)  # a spreadsheet's day 0, counting its 29 February 1900
@@ -21,6 +22,8 @@ PIVOT = 69  # two-digit years: 69..99 are 19xx, as in POSIX
 def read_number(text: str, decimal_comma: bool = False) -> str | None:
     """ "(1.234,50 €)" with decimal comma -> "-1234.50". A percent sign is dropped: 12 % is 12."""
     text = text.strip(SPACES)
+    if text.isascii() and (text.isdigit() or (not decimal_comma and _PLAIN.match(text))):
+        return text
     if not marks.mark(text) & (marks.COMMA if decimal_comma else marks.DOT):
         return None
     if text.lstrip("+-").isdigit():
