@@ -20,6 +20,9 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+FIXED_LENGTHS: dict[Grain, timedelta] = {
+    "week": timedelta(7), "day": timedelta(1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1),
+}  # fmt: skip
 _YEAR_NAME = re.compile(r"(^|_|\b)(fiscal_?)?(year|yr|y|yyyy|jahr)(_|\b|$)|year$", re.IGNORECASE)
 _WEEK_NAME = re.compile(r"(^|_|\b)(week|wk|w|kw|woche)(_|\b|$)|week$", re.IGNORECASE)
 

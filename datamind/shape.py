@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from math import isfinite
 from typing import Any, Literal
 
 from datamind.formats import CURRENCIES, Format, is_missing, is_number, read_format, split_words, write
@@ -62,7 +63,7 @@ class ColumnShape:
     @cached_property
     def numbers(self) -> list[float | None]:
         """The values as floats, parallel to the rows; None where null or not finite."""
-        return [None if is_missing(value) or not is_number(value) else float(value) for value in self.values]
+        return [_as_float(value) for value in self.values]
 
     @property
     def present(self) -> list[float]:
@@ -153,7 +154,7 @@ def write_name(name: str) -> str:
 def _read_column(column: ResultColumn, values: Sequence[Any], n_rows: int) -> ColumnShape:
     values = tuple(values)
     present = [value for value in values if value is not None]
-    distinct = len({value if isinstance(value, str | int | float) else str(value) for value in present})
+    distinct = _count_distinct(present)
     numeric = bool(present) and all(is_number(value) for value in present)
     form = read_format(column.name, column.type if not numeric else ColumnType.NUMBER, present if numeric else ())
     aggregated = bool(_AGGREGATE.match(column.name))
@@ -169,6 +170,19 @@ def _read_column(column: ResultColumn, values: Sequence[Any], n_rows: int) -> Co
     plain = form.kind in ("number", "money")
     additive = role == "measure" and plain and (summed or not split_words(column.name) & NOT_SUMMED)
     return ColumnShape(column.name, role, form, values, distinct, n_rows - len(present), periods, additive)
+
+
+def _as_float(value: Any) -> float | None:
+    if type(value) is float:
+        return value if isfinite(value) else None
+    return None if is_missing(value) or not is_number(value) else float(value)
+
+
+def _count_distinct(values: list[Any]) -> int:
+    try:
+        return len(set(values))
+    except TypeError:  # lists and the like, which some databases return
+        return len({str(value) for value in values})
 
 
 def _read_role(

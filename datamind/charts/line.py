@@ -19,7 +19,7 @@ from datamind.charts.frame import (
     value_axis,
 )
 from datamind.charts.palette import Palette, fade
-from datamind.charts.series import Line, read_bars, read_lines
+from datamind.charts.series import Line, read_bars, read_lines, write_moments
 from datamind.formats import Format, write
 from datamind.periods import write_period
 from datamind.shape import Shape
@@ -91,7 +91,7 @@ def label_ends(figure: Figure, lines: list[Line], palette: Palette) -> None:
         heights[place], previous = height, height
     for place, line in enumerate(lines):
         figure.add_annotation(
-            x=ends[place][0],
+            x=write_moments([ends[place][0]])[0],
             y=heights[place],
             text=plain(line.name, 22),
             xanchor="left",
@@ -121,7 +121,7 @@ def _add_line(figure: Figure, line: Line, colour: str, form: Format, *, fill: st
     if fill:
         trace |= {"fill": fill, "fillcolor": fade(colour, 0.18)}
     figure.add_scatter(
-        x=line.xs[:closed],
+        x=write_moments(line.xs[:closed]),
         y=line.ys[:closed] if hover else [None if y is None else float(f"{y:.7g}") for y in line.ys[:closed]],
         customdata=hover[:closed] if hover else None,
         hovertemplate=template if alone else unified,
@@ -134,7 +134,7 @@ def _add_line(figure: Figure, line: Line, colour: str, form: Format, *, fill: st
         dashed.pop("fill", None)
         dashed.pop("fillcolor", None)
         figure.add_scatter(
-            x=line.xs[closed - 1 :],
+            x=write_moments(line.xs[closed - 1 :]),
             y=line.ys[closed - 1 :],
             customdata=[["", ""], [write(line.ys[-1], form), "still running"]],
             hovertemplate="<b>%{customdata[0]}</b>  %{x} (%{customdata[1]})<extra></extra>",

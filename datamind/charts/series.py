@@ -9,17 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from datetime import datetime, time
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from datamind.formats import NULL
-from datamind.periods import Grain, period_end
+from datamind.periods import FIXED_LENGTHS, Grain, period_end
 from datamind.shape import ColumnShape, Shape, cycle_position, write_label
 from datamind.types import ChartSpec
 
 MOST_POINTS = 2_000
 MOST_SERIES = 7
 MOST_GAPS = 0.4
+_MIDNIGHT = time()
 
 
 @dataclass(frozen=True)
@@ -34,22 +36,19 @@ class Line:
 
 def read_lines(spec: ChartSpec, shape: Shape) -> tuple[list[Line], Grain, list[str]]:
     """The series of a chart over time, its grain, and what to tell about them."""
-    time = shape.column(spec.x or "")
-    grain: Grain = time.periods.grain if time and time.periods else "day"
-    if time is None or time.periods is None:
+    axis = shape.column(spec.x or "")
+    grain: Grain = axis.periods.grain if axis and axis.periods else "day"
+    if axis is None or axis.periods is None:
         return [], grain, []
     notes: list[str] = []
     groups = _group_rows(spec, shape, notes)
     lines = []
     for name, measure, rows in groups:
-        totals: dict[datetime, list[float]] = {}
-        for row in rows:
-            start, number = time.periods.starts[row], measure.numbers[row]
-            if start is not None and number is not None:
-                totals.setdefault(start, []).append(number)
-        if not totals:
+        starts, numbers = axis.periods.starts, measure.numbers
+        known = [(start, number) for row in rows if (start := starts[row]) and (number := numbers[row]) is not None]
+        if not known:
             continue
-        pairs = _flatten(totals, measure.additive)
+        pairs = _merge_equal(known, measure.additive)
         running = shape.running_period is not None and pairs[-1][0] == shape.running_period
         xs, ys = _show_gaps(pairs, grain)
         if len(xs) > MOST_POINTS:
@@ -112,6 +111,11 @@ def read_grid(
     return labels, names, flat, notes
 
 
+def write_moments(moments: Sequence[datetime]) -> list[str]:
+    """Moments as plotly reads them, dates without their midnight: a third of the bytes."""
+    return [moment.isoformat()[:10] if moment.time() == _MIDNIGHT else moment.isoformat() for moment in moments]
+
+
 def thin(values: Sequence[float], most: int) -> list[int]:
     """At most `most` positions in order that keep the first, the last, and each stretch's lowest and highest value."""
     n = len(values)
@@ -159,32 +163,31 @@ def _group_rows(
     return [(name, measure, rows_by_name[name]) for name in names]
 
 
-def _flatten(totals: dict[datetime, list[float]], additive: bool) -> list[tuple[datetime, float]]:
-    pairs = []
-    for start in sorted(totals):
-        values = totals[start]
-        if additive or len(values) == 1:
-            pairs.append((start, math.fsum(values)))
-        else:
-            pairs.append((start, math.fsum(values) / len(values)))
-    return pairs
+def _merge_equal(known: list[tuple[datetime, float]], additive: bool) -> list[tuple[datetime, float]]:
+    """The pairs in order of time; several at one moment are added up, or averaged where a sum means nothing."""
+    known.sort(key=itemgetter(0))
+    if all(earlier[0] != later[0] for earlier, later in pairwise(known)):
+        return known
+    groups = [(start, [number for _, number in group]) for start, group in groupby(known, key=itemgetter(0))]
+    return [(start, math.fsum(values) / (1 if additive else len(values))) for start, values in groups]
 
 
 def _show_gaps(pairs: list[tuple[datetime, float]], grain: Grain) -> tuple[list[datetime], list[float | None]]:
     """The pairs with a None for each stretch of missing periods, unless the series is so sparse that all would be gaps."""
     starts = [start for start, _ in pairs]
-    present = set(starts)
+    length = FIXED_LENGTHS.get(grain)
     missing: list[datetime] = []
     count = 0
     for earlier, later in pairwise(starts):
-        expected = period_end(earlier, grain)
+        expected = earlier + length if length else period_end(earlier, grain)
         if expected < later:
             missing.append(expected)
             step = period_end(expected, grain) - expected
             count += max(1, round((later - expected) / step))
-    if not missing or count > MOST_GAPS * (count + len(present)):
-        return starts, [value for _, value in pairs]
-    merged = sorted([*((start, None) for start in missing), *pairs], key=lambda pair: pair[0])
+    values: list[float | None] = [value for _, value in pairs]
+    if not missing or count > MOST_GAPS * (count + len(starts)):
+        return starts, values
+    merged = sorted([*((start, None) for start in missing), *pairs], key=itemgetter(0))
     return [start for start, _ in merged], [value for _, value in merged]
 
 

@@ -19,7 +19,7 @@ from datamind.charts.frame import (
 )
 from datamind.charts.line import series_colour
 from datamind.charts.palette import Palette, fade
-from datamind.charts.series import read_lines
+from datamind.charts.series import read_lines, write_moments
 from datamind.formats import write
 from datamind.periods import write_period
 from datamind.shape import Shape
@@ -53,7 +53,7 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
         heights = [known.get(moment) or 0.0 for moment in moments]
         colour = series_colour(palette, place, line.name)
         figure.add_scatter(
-            x=moments,
+            x=write_moments(moments),
             y=heights if exact else [float(f"{height:.7g}") for height in heights],
             name=plain(line.name, 40),
             mode="lines",
