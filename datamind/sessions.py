@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from datamind.access import Actor, Role
 from datamind.audit import write_entry
@@ -91,14 +92,24 @@ def sign_out(engine: Engine, session_id: str) -> None:
 
 def found_org(engine: Engine, org_name: str, owner_name: str) -> tuple[int, int]:
     """The first org and its owner (an admin without a password yet); (org id, account id), the same ones if they are there."""
-    house = engine.house
-    with house.transaction():
-        everything = house.everything()
+    house, everything = engine.house, engine.house.everything()
+
+    def find() -> tuple[int, int] | None:
         owner = everything.first("memberships", order="id", role=Role.ADMIN)
-        if owner is not None:
-            return owner["org_id"], owner["account_id"]
-        org_id = everything.add("orgs", name=org_name, created_at=_now())
-        return org_id, add_person(house.of(org_id), everything, owner_name, Role.ADMIN)
+        return (owner["org_id"], owner["account_id"]) if owner else None
+
+    try:
+        with house.transaction():
+            found = find()
+            if found:
+                return found
+            org_id = everything.add("orgs", name=org_name, created_at=_now())
+            return org_id, add_person(house.of(org_id), everything, owner_name, Role.ADMIN)
+    except InvalidInput:
+        found = find()  # another process founded it at the same time
+        if found is None:
+            raise
+        return found
 
 
 def add_person(store: Store, everything: Store, name: str, role: Role) -> int:
@@ -143,7 +154,7 @@ def _issue(store: Store, account_id: int, purpose: str, life: timedelta, address
 
 def _redeem(engine: Engine, ticket: str, purpose: str, device: str, address: str) -> str:
     everything, now = engine.house.everything(), _now()
-    unused = {"ticket_hash": _digest(ticket), "purpose": purpose, "used_at": None}
+    unused: dict[str, Any] = {"ticket_hash": _digest(ticket), "purpose": purpose, "used_at": None}
     with engine.house.transaction():
         found = everything.first("tickets", **unused)
         if found is None or found["expires_at"] <= now or not everything.change_where("tickets", unused, used_at=now):

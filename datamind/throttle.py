@@ -10,7 +10,7 @@ import hashlib
 import math
 from datetime import UTC, datetime, timedelta
 
-from datamind.errors import TooManyAttempts
+from datamind.errors import InvalidInput, TooManyAttempts
 from datamind.store import Store
 
 FREE_PER_NAME, LONGEST_WAIT_PER_NAME_S = 5, 300
@@ -36,7 +36,7 @@ def forgive(store: Store, name_key: str, address: str) -> None:
     """After a success: the name starts anew, and the attempt no longer counts against the address."""
     with store.transaction():
         store.remove_where("login_attempts", subject=_subject("name", name_key))
-        row = store.first("login_attempts", subject=_subject("address", address))
+        row = store.first("login_attempts", lock=True, subject=_subject("address", address))
         if row:
             store.change("login_attempts", row["id"], failures=max(0, row["failures"] - 1), blocked_until=None)
 
@@ -44,10 +44,13 @@ def forgive(store: Store, name_key: str, address: str) -> None:
 def _count(store: Store, subject: str, free: int, longest_s: int) -> int:
     """Seconds that this subject must still wait; 0 when the attempt may go on (it is then counted)."""
     now = datetime.now(UTC)
-    row = store.first("login_attempts", subject=subject)
+    row = store.first("login_attempts", lock=True, subject=subject)
     if row is None:
-        store.add("login_attempts", subject=subject, failures=1, last_at=now)
-        return 0
+        try:
+            store.add("login_attempts", subject=subject, failures=1, last_at=now)
+            return 0
+        except InvalidInput:  # somebody else's first attempt came at the same time
+            return _count(store, subject, free, longest_s)
     if row["blocked_until"] and row["blocked_until"] > now:
         wait_s = (row["blocked_until"] - now).total_seconds()
         return min(math.ceil(wait_s), longest_s)  # a clock set back must not lock anybody out for long

@@ -146,15 +146,18 @@ def _keep_question(scope: Scope, chat: Row, text: str, key: str) -> tuple[Row, b
         if known:
             return known, False
         _check_room(scope)
-        message_id = store.add(
-            "messages",
-            chat_id=chat["id"],
-            question=text,
-            key=key,
-            state="running",
-            process=scope.engine.process,
-            asked_at=now,
-        )
+        try:
+            message_id = store.add(
+                "messages",
+                chat_id=chat["id"],
+                question=text,
+                key=key,
+                state="running",
+                process=scope.engine.process,
+                asked_at=now,
+            )
+        except InvalidInput:  # the other click came at the same time
+            return store.find("messages", chat_id=chat["id"], key=key)[0], False
         title = chat["title"] or _clean_title(text)
         store.change("chats", chat["id"], updated_at=now, title=title)
         return store.get("messages", message_id), True

@@ -91,11 +91,13 @@ class Store:
         columns: Sequence[str] | None = None,
         order: str | None = None,
         limit: int | None = None,
+        lock: bool = False,
         **where: Any,
     ) -> list[Row]:
         """All rows where each named column equals its value (or compares as `above`, `below`, `one_of` say).
 
-        `order` is a column, with a minus in front for the last first; `columns` leaves out the others.
+        `order` is a column, with a minus in front for the last first; `columns` leaves out the others. With `lock`, inside
+        a transaction, nobody else changes these rows until it ends.
         """
         target = self._table(table)
         query = select(*([target.c[name] for name in columns] if columns else [target])).where(
@@ -106,12 +108,14 @@ class Store:
             query = query.order_by(column.desc() if order.startswith("-") else column, target.c.id)
         if limit is not None:
             query = query.limit(limit)
+        if lock:
+            query = query.with_for_update()  # SQLite's transactions hold the whole store anyway
         with self._house.reading() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
 
-    def first(self, table: str, *, order: str | None = None, **where: Any) -> Row | None:
+    def first(self, table: str, *, order: str | None = None, lock: bool = False, **where: Any) -> Row | None:
         """The first such row, or None."""
-        rows = self.find(table, order=order, limit=1, **where)
+        rows = self.find(table, order=order, limit=1, lock=lock, **where)
         return rows[0] if rows else None
 
     def count(self, table: str, **where: Any) -> int:
