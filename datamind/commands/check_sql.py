@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +45,24 @@ def run(arguments: argparse.Namespace) -> int:
 def _read_catalog(arguments: argparse.Namespace) -> Catalog:
     if arguments.ddl is None:
         return Catalog(arguments.dialect, ())
-    return read_ddl(arguments.ddl.read_text(encoding="utf-8"), arguments.dialect)
+    catalog = read_ddl(arguments.ddl.read_text(encoding="utf-8"), arguments.dialect)
+    if arguments.dialect == "mysql" and catalog.default_schema is None:
+        catalog = replace(catalog, default_schema=_guess_database(arguments.ddl.stem))
+    return catalog
+
+
+_FILE_WORDS = frozenset(
+    ("schema", "ddl", "tables", "create", "dump", "structure", "database", "db", "mysql", "mariadb", "sql")
+)
+
+
+def _guess_database(stem: str) -> str | None:
+    """In MySQL a table may be named with its database, and CREATE TABLE does not tell it: the file's name does.
+
+    `shop_mysql.sql` is of the database shop; a name like `schema.sql` tells nothing, and any database will do.
+    """
+    words = [word for word in re.split(r"[^A-Za-z0-9]+", stem) if word and word.lower() not in _FILE_WORDS]
+    return "_".join(words) or None
 
 
 def check_lines(lines: Iterable[str], catalog: Catalog, any_table: bool = False) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ Cross joins are in `crossing`, recursion in `recursion`. To add a cost: a functi
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -30,14 +31,16 @@ _FORMATS = frozenset(("printf", "format", "sformat", "to_char"))
 _LONG_WIDTH = re.compile(r"\d{6,}")
 HIGHEST_EXPONENT = 10_000
 MOST_CROSSED = 10_000_000
-MOST_IN_ALL = 10_000_000_000
+MOST_IN_ALL = 2_000_000_000
+MOST_PER_ROW = 100_000
+MOST_NESTED = 10_000
 MOST_BYTES = 1_000_000_000
 
 
 def check_cost(case: Case) -> None:
     """Every cost rule in turn. Raises QueryRefused."""
-    sizes: dict[int, float] = {}
-    total = 1.0
+    sizes = dict(case.series)
+    total = math.prod(case.series.values())
     size = 1.0
     for node in case.functions:
         names = call_names(node)
@@ -47,12 +50,19 @@ def check_cost(case: Case) -> None:
             count = check_series_call(node, case.dialect)
             sizes[id(node)] = count
             total *= max(count, 1)
+            if count > MOST_NESTED and _is_per_row(case, node):
+                raise QueryRefused(
+                    f"A series of more than {MOST_NESTED:,} values for each row is too much.",
+                    "Join it in FROM instead.",
+                )
         if names & _FORMATS:
             _check_format(node)
         if isinstance(node, exp.Factorial) or "factorial" in names:
             _check_exponent(node.this)
         if isinstance(node, exp.Pow) or names & {"pow", "power"}:
             _check_exponent(node.args.get("expression") or node.expressions[-1])
+    if size > MOST_PER_ROW and case.tables:
+        raise QueryRefused(f"Texts of {size:,.0f} characters for each row are too much.", "Use a smaller number.")
     if total > MOST_IN_ALL or (total > 1 and total * size > MOST_BYTES):
         raise QueryRefused("The series of this query multiply to too many rows.", "Use closer bounds.")
     for node in case.of(exp.BitwiseXor):
@@ -61,6 +71,20 @@ def check_cost(case: Case) -> None:
     _check_patterns(case)
     crossing.check_crossing(case, sizes)
     recursion.check_recursion(case)
+
+
+def _is_per_row(case: Case, node: exp.Expr) -> bool:
+    """Whether this stands in a subquery that is worked out for each row of a stored table around it."""
+    stored = {id(relation) for relation, _ in case.tables}
+    child: exp.Expr = node
+    inner: exp.Expr | None = node.find_ancestor(exp.Select)
+    while inner is not None:
+        is_relation = child.find_ancestor(exp.From, exp.Join, exp.CTE, exp.Select) is not inner
+        if not is_relation and any(id(part) in stored for part in crossing.sources(inner)):
+            return True
+        child = inner
+        inner = child.find_ancestor(exp.Select)
+    return False
 
 
 def _check_size(node: exp.Expr, names: frozenset[str]) -> float:
@@ -148,29 +172,35 @@ def _check_exponent(value: exp.Expr | None) -> None:
 MOST_WILDCARDS = 8
 _CHARACTER_CLASS = re.compile(r"\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]")
 _REPEATED_REPEAT = re.compile(
-    r"\((?:\?:)?(?:[^()|*+?][*+?])*[^()|*+?][*+](?:[^()|*+?][*+?])*(?:\|[^()]*)?\)[*+{]|\((?:\?:)?([^()|])\|\1+[*+]?\)[*+{]|\)[*+]\)[*+]"
+    r"\((?:\?:)?(?:[^()|*+?][*+?])*[^()|*+?][*+](?:[^()|*+?][*+?])*(?:\|[^()]*)?\)[*+{]|\([^()]*\.[*+][^()]*\)\{\d\d|\((?:\?:)?([^()|])\|\1+[*+]?\)[*+{]|\)[*+]\)[*+]"
 )
 
 
 def _check_patterns(case: Case) -> None:
     for node in case.of(exp.Like, exp.ILike, exp.SimilarTo, exp.Glob):
-        pattern = node.expression
-        while isinstance(pattern, exp.Escape | exp.Paren):
-            pattern = pattern.this
-        marks = "*" if isinstance(node, exp.Glob) else "%"
-        if isinstance(pattern, exp.Literal) and len(re.findall(f"[{marks}]+", pattern.name)) > MOST_WILDCARDS:
-            raise QueryRefused(
-                f"A pattern with more than {MOST_WILDCARDS} wildcards takes too long.", "Split it with AND."
-            )
+        _check_wildcards(node.args.get("expression"), "*" if isinstance(node, exp.Glob) else "%")
+    for node in case.functions:
+        names = call_names(node)
+        if names & {"like", "glob"}:
+            for value in _arguments(node):
+                _check_wildcards(value, "*" if "glob" in names else "%")
     if case.dialect == "duckdb":
-        return
+        return  # its patterns never go back
+    found: list[exp.Expr | None] = [node.args.get("expression") for node in case.of(exp.SimilarTo)]
     for node in case.functions:
         if isinstance(node, exp.RegexpLike | exp.RegexpILike) or any("regexp" in name for name in call_names(node)):
-            for value in _arguments(node)[1:2]:
-                if isinstance(value, exp.Literal) and _backtracks(value.name):
-                    raise QueryRefused(
-                        "This pattern repeats a repetition and can take forever.", "Write it without (…+)+."
-                    )
+            found += _arguments(node)[1:2]
+    for pattern in found:
+        if isinstance(pattern, exp.Literal) and _backtracks(pattern.name):
+            raise QueryRefused("This pattern repeats a repetition and can take forever.", "Write it without (…+)+.")
+
+
+def _check_wildcards(pattern: exp.Expr | None, mark: str) -> None:
+    if pattern is None or (pattern.find(exp.Column) is not None and not isinstance(pattern, exp.Literal | exp.Escape)):
+        return
+    texts = [literal.name for literal in pattern.find_all(exp.Literal) if literal.is_string]
+    if len(re.findall(f"[{mark}]+", "".join(reversed(texts)))) > MOST_WILDCARDS:
+        raise QueryRefused(f"A pattern with more than {MOST_WILDCARDS} wildcards takes too long.", "Split it with AND.")
 
 
 def _backtracks(pattern: str) -> bool:

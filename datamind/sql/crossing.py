@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from datamind.errors import QueryRefused
-from datamind.types import Table
 
 if TYPE_CHECKING:
     from datamind.sql.rules import Case
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 MOST_WEIGHT = 2.99
 SMALL = 0.34
 MOST_CROSSED = 10_000_000
+LONG_SERIES = 10_000
+ROWS_OF_A_TABLE = 1_000
 _EQUALITIES = (exp.EQ, exp.NullSafeEQ, exp.In, exp.Like, exp.ArrayContainsAll, exp.Func)
 _COMPARISONS = (*_EQUALITIES, exp.Predicate, exp.Between, exp.Connector, exp.Binary)
 
@@ -37,17 +38,17 @@ def check_crossing(case: Case, sizes: dict[int, float]) -> None:
                 "Say how they belong together: JOIN … ON a.x = b.y.",
             )
         _check_itself(case, select)
-        _check_series(select, sizes)
+        _check_series(case, select, parts, sizes)
 
 
 def _check_itself(case: Case, select: exp.Expr) -> None:
     """One stored table joined with itself without any comparison between the two."""
     parts = sources(select)
-    stored: dict[int, Table] = {id(node): table for node, table in case.tables if table is not None}
+    stored = {id(node): table.full_name if table is not None else node.name.lower() for node, table in case.tables}
     names: dict[str, list[str]] = {}
     for position, part in enumerate(parts):
         if id(part) in stored:
-            names.setdefault(stored[id(part)].full_name, []).append(_alias(part, position))
+            names.setdefault(stored[id(part)], []).append(_alias(part, position))
     doubles = [aliases for aliases in names.values() if len(aliases) > 1]
     if not doubles:
         return
@@ -173,11 +174,23 @@ def _has(case: Case, source: exp.Expr, column: str) -> bool:
     return table is not None and table.column(column) is not None
 
 
-def _check_series(select: exp.Expr, sizes: dict[int, float]) -> None:
+def _check_series(case: Case, select: exp.Expr, parts: list[exp.Expr], sizes: dict[int, float]) -> None:
+    """Series that meet each other, or every row of a stored table, multiply."""
     if not sizes:
         return
-    found = [sizes[id(node)] for part in sources(select) for node in part.find_all(exp.Func) if id(node) in sizes]
-    if math.prod(found or [1.0]) > MOST_CROSSED:
+    found = {
+        i: [sizes[id(node)] for node in part.find_all(exp.Func, exp.Table) if id(node) in sizes]
+        for i, part in enumerate(parts)
+    }
+    product = math.prod(size for several in found.values() for size in several)
+    if any(size > LONG_SERIES for several in found.values() for size in several):
+        groups = _link(case, select, parts, {_alias(part, i): 1.0 for i, part in enumerate(parts)}, any_comparison=True)
+        stored = {id(node) for node, _ in case.tables}
+        series = {_alias(parts[i], i) for i, several in found.items() if several}
+        for i, part in enumerate(parts):
+            if id(part) in stored and not any(_alias(part, i) in group and group & series for group in groups):
+                product *= ROWS_OF_A_TABLE
+    if product > MOST_CROSSED:
         raise QueryRefused(
             "The series joined here multiply to too many rows.", "Use closer bounds or a join condition."
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from datamind.errors import QueryRefused
@@ -72,7 +73,45 @@ def read_tokens(sql: str, dialect: Dialect) -> list[Token]:
     if len(tokens) > MOST_TOKENS:
         raise QueryRefused(f"The query has more than {MOST_TOKENS:,} parts.", "Shorten its lists.")
     _check_words(sql, tokens)
+    if depth != 0:
+        raise QueryRefused("The brackets do not match.", "Count what is opened and closed.")
+    _check_neighbours(tokens, dialect)
     return tokens
+
+
+_UNFINISHED = """
+select from where and or not in on by as join limit order group having union except intersect with set like between is case when
+then else natural cross inner left outer over using offset fetch , + - * / < > = . | & ^ || @
+"""
+_NEED_MORE = frozenset(_UNFINISHED.split()) - {"*"}
+
+
+def _check_neighbours(tokens: list[Token], dialect: Dialect) -> None:
+    """What no server takes though the parser does: a loose end, two commas, a number run into a word."""
+    ends = [token for token in tokens if not (token.kind == "mark" and token.text == ";")][-1:]
+    for last in ends:
+        if last.kind in ("word", "mark") and last.text.lower() in _NEED_MORE:
+            raise QueryRefused(f"The query breaks off after {last.text}.", "Finish it or leave that out.", last.start)
+    for first, second in pairwise(tokens):
+        if first.kind == "mark" and first.text == "," and second.kind in ("mark", "word"):
+            word = second.text.lower()
+            if word == "," or (dialect != "duckdb" and word in (")", "from", "where", ";")):
+                raise QueryRefused("A comma has nothing after it.", "Leave it out.", first.start)
+        elif (
+            first.kind == "number"
+            and first.end == second.start
+            and second.kind in ("word", "number")
+            and dialect != "mysql"
+        ):
+            raise QueryRefused(f"The number {first.text} runs into {second.text}.", "Put a space between.", first.start)
+        elif second.text == ")" and second.kind == "mark" and first.text == "(" and first.kind == "mark":
+            _check_empty(tokens, first, dialect)
+
+
+def _check_empty(tokens: list[Token], opening: Token, dialect: Dialect) -> None:
+    before = next((token for token in reversed(tokens) if token.end <= opening.start), None)
+    if dialect != "sqlite" and before is not None and before.kind == "word" and before.text.lower() in ("in", "values"):
+        raise QueryRefused(f"{before.text.upper()} has an empty list.", "Put a value in it.", before.start)
 
 
 def _skip_space(sql: str, position: int) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from datamind.errors import QueryRefused
-from datamind.sql.constants import MOST, evaluate, find_largest
+from datamind.sql.constants import MOST, evaluate, find_largest, read_seconds
 from datamind.sql.crossing import sources
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ def _is_cut_outside(case: Case, entry: exp.CTE, inner: list[exp.Table]) -> bool:
     return bool(readers)
 
 
+SHORTEST_STEP = 1e-9
 _MOVE = re.compile(r"\s*([-+]?)\d+(?:\.\d+)?\s+[a-z]+", re.IGNORECASE)
 """A step in time as SQLite writes it: +1 day."""
 
@@ -133,7 +134,10 @@ class _Arm:
             if not own or not foreign:
                 continue
             following = self.turns.get(own[0].name.lower())
-            stands_still = isinstance(following, exp.Column) and following.name.lower() == foreign[0].name.lower()
+            is_plain = isinstance(eq.this, exp.Column) and isinstance(eq.args["expression"], exp.Column)
+            stands_still = (
+                is_plain and isinstance(following, exp.Column) and following.name.lower() == foreign[0].name.lower()
+            )
             if following is not None and (self.keeps_distinct or not stands_still):
                 return not (isinstance(following, exp.Column) and self._is_own(following) and not self.keeps_distinct)
         return False
@@ -173,9 +177,28 @@ class _Arm:
             return False
         if isinstance(side, exp.Sub) and moving[0] in list(side.right.find_all(exp.Column)):
             way = "down" if way == "up" else "up"
-        if side.find(exp.Neg) or find_largest(bound) > most:
+        step = min((self._step(c.name.lower()) for c in moving), default=1.0)
+        if (
+            step < SHORTEST_STEP
+            or side.find(exp.Neg)
+            or find_largest(bound) > most
+            or find_largest(bound) / step > most
+        ):
             return False
         return any(self._way(c.name.lower()) in (way, "shrink", "open") for c in moving)
+
+    def _step(self, name: str) -> float:
+        """How far one step goes where it is written out and less than 1; a step in time shorter than a minute is too short."""
+        following = self.turns.get(name)
+        while isinstance(following, exp.Paren | exp.Cast):
+            following = following.this
+        if not isinstance(following, exp.Add | exp.Sub | exp.DateAdd | exp.DateSub):
+            return 1.0
+        amount = following.args["expression"]
+        seconds = read_seconds(amount) if isinstance(amount, exp.Interval) else None
+        if seconds is not None and seconds < 60:
+            return 0.0
+        return min(abs(evaluate(amount) or 1.0), 1.0)
 
     def _way(self, name: str) -> str:
         """Which way a column moves with each step: up, down, shrink (texts), open (cannot be told) or none."""

@@ -39,6 +39,7 @@ class Case:
     _found: dict[tuple[type, ...], list[exp.Expr]] = field(default_factory=dict)
     tables: list[tuple[exp.Expr, Table | None]] = field(default_factory=list)
     ctes: dict[int, exp.CTE] = field(default_factory=dict)
+    series: dict[int, float] = field(default_factory=dict)
 
     def of(self, *kinds: type[exp.Expr]) -> list[exp.Expr]:
         """The nodes of these kinds, in the order of the walk for each kind."""
@@ -360,7 +361,7 @@ def _check_table(case: Case, node: exp.Expr) -> None:
         if name.lower() == "dual":
             return
         if match := _SEQUENCE_TABLE.match(name):
-            cost.check_series(int(match[1]), int(match[2]), int(match[3] or 1))
+            case.series[id(node)] = cost.check_series(int(match[1]), int(match[2]), int(match[3] or 1))
             return
     table = find_table(case, name, schema or None)
     if table is None and not (case.any_table and _is_plain(case, name, schema)):

@@ -199,3 +199,9 @@ SELECT ?
 SELECT $name
 -- class: variables
 SELECT @@datadir
+-- class: heavy
+SELECT [range(100000) FOR x IN range(100000)]
+SELECT list_transform(range(100000), lambda x: range(100000))
+SELECT * FROM sale, range(1000000)
+SELECT string_agg(repeat('x', 1000000), '') FROM range(1000000)
+SELECT count(*) FROM sale a, sale b

@@ -206,3 +206,8 @@ SELECT ?
 source /etc/passwd
 -- class: variables
 SELECT 'root' IN vault_keys
+-- class: heavy
+SELECT COUNT(*) FROM sale a, sale b
+SELECT REPEAT(note, 900000) FROM sale
+SELECT COUNT(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b
+SELECT COUNT(*) FROM sale, seq_1_to_1000000

@@ -251,3 +251,14 @@ SELECT @@datadir
 SELECT @@global.x
 SELECT 1, @@version
 SELECT 'root' IN vault_keys
+-- class: heavy
+SELECT (SELECT count(*) FROM generate_series(1, 1000000) g WHERE g > s.id) FROM sale s
+SELECT repeat('x', 1000000) FROM sale
+SELECT * FROM sale, generate_series(1, 1000000)
+SELECT note SIMILAR TO '(a+)+b' FROM sale
+SELECT note ~ '(.*a){25}' FROM sale
+SELECT string_agg(repeat('x', 1000000), '') FROM generate_series(1, 100000)
+WITH RECURSIVE t(n) AS (SELECT 1.0 UNION ALL SELECT n + 0.0000001 FROM t WHERE n < 1000) SELECT count(*) FROM t
+WITH RECURSIVE t(d) AS (SELECT now() UNION ALL SELECT d + interval '1 second' FROM t WHERE d < '2100-01-01') SELECT count(*) FROM t
+SELECT 'a' LIKE '%a' || '%a%a%a%a%a' || '%a%a%a%a'
+SELECT xmlparse(document '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>')

@@ -149,3 +149,8 @@ SELECT
 SELECT * FROM
 SELECT ?1
 SELECT :a, @b, $c
+-- class: heavy
+SELECT count(*) FROM sale a, sale b
+SELECT hex(randomblob(1000000)) FROM sale
+SELECT like('%a%a%a%a%a%a%a%a%a%a%b', 'aaaaaaaaaaaaaaaaaaaaaaa')
+SELECT glob('*a*a*a*a*a*a*a*a*a*b', 'aaaaaaaaaaaaaaaaaaaa')

@@ -240,3 +240,5 @@ SELECT count(DISTINCT (state, client_id)), count(DISTINCT state || '-' || client
 SELECT CASE state WHEN 'paid' THEN 'P' WHEN 'open' THEN 'O' ELSE '?' END AS st, * EXCLUDE (state) FROM sale
 SELECT reduce([1, 2], lambda a, b: a + b), filter([1, 2], lambda x: x > 1)
 SELECT * FROM sale USING SAMPLE 50 PERCENT (system, 377)
+SELECT s.id, (SELECT sum(x) FROM range(10) t(x) WHERE x < s.id) FROM sale s
+SELECT s.id, n FROM sale s, range(3) t(n)

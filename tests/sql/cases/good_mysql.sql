@@ -202,3 +202,5 @@ SELECT `id` AS `order`, `state` AS `group` FROM `sale` `select`
 SELECT COUNT(*) AS `count`, MIN(fee) AS `min` FROM sale
 SELECT 1 /* comment */ + /* another */ 1 -- end
 SELECT REGEXP_SUBSTR('abc123', '[0-9]+'), REGEXP_REPLACE('abc', '(a)(b)', '\\2\\1'), 'abc' REGEXP '^a.*c$'
+SELECT full_name FROM client WHERE email REGEXP '^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}$'
+SELECT a.id, b.id FROM sale a CROSS JOIN sale b WHERE a.id <> b.id

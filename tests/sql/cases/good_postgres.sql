@@ -248,3 +248,7 @@ SELECT current_date - interval '1 year' < ALL (SELECT sold_at FROM sale) OR true
 SELECT t.id FROM sale t WHERE t.note ILIKE '%' || 'late' || '%' ESCAPE '!'
 SELECT stddev_pop(fee), covar_samp(fee, id), var_samp(fee) FROM sale
 SELECT U&'d\0061t\0061' AS word
+WITH RECURSIVE w AS (SELECT id, 1 AS step FROM sale WHERE id = 1 UNION ALL SELECT s.id, w.step + 1 FROM sale s JOIN w ON s.id = w.id + 1) SELECT * FROM w
+SELECT a.id, b.id FROM sale a CROSS JOIN sale b WHERE a.id <> b.id
+SELECT s.id, g FROM sale s CROSS JOIN generate_series(1, 12) g
+SELECT full_name FROM client WHERE email ~ '^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$' OR full_name ~ '^(\w+\s?)$' OR email ~ '^([a-z]+\.)+[a-z]+$'

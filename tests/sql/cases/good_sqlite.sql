@@ -183,3 +183,4 @@ SELECT max(id) FROM sale WHERE state REGEXP 'x' AND 0
 SELECT CASE WHEN 1 THEN 2 END AS "select", 3 AS "from"
 SELECT s.state, (SELECT group_concat(x) FROM (SELECT DISTINCT note AS x FROM sale WHERE state = s.state)) FROM sale s GROUP BY s.state
 WITH RECURSIVE months(m) AS (SELECT '2024-01' UNION ALL SELECT strftime('%Y-%m', m || '-01', '+1 month') FROM months WHERE m < '2024-12') SELECT m FROM months
+SELECT s.id, (SELECT count(*) FROM sale t WHERE t.id <= s.id) FROM sale s
