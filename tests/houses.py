@@ -61,6 +61,7 @@ def write_shop_file(engine: Engine, name: str = "shop.sqlite") -> Path:
     """Four orders of three customers, where SQLite files may be connected."""
     path = engine.settings.home / "databases" / name
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
     with sqlite3.connect(path) as connection:
         connection.executescript(SHOP)
     connection.close()

@@ -167,11 +167,12 @@ def _clean(scope: Scope, kind: str, typed: Mapping[str, Any], row: Row | None) -
         return clean_values(kind, typed)
     missing = [field.name for field in fields if field.secret and not typed.get(field.name)]
     try:
-        kept = {name: value for name, value in scope.engine.open_values(row).items() if name in missing and value}
+        opened = scope.engine.open_values(row) if missing else {}  # typed again, nothing old needs to be opened
     except VaultError as error:
         raise VaultError(
             f"The password of {row['name']!r} cannot be opened with today's keys: type it again."
         ) from error
+    kept = {name: value for name, value in opened.items() if name in missing and value}
     clean = clean_values(kind, {**typed, **kept})
     if kept and any(clean.get(name) != row["values"].get(name) for name in _WHERE):
         raise InvalidInput("You changed where this connection leads: type its password again.", next(iter(kept)))
