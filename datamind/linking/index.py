@@ -214,7 +214,7 @@ def _add_column(index: CatalogIndex, name: str, synonyms: tuple[str, ...], formu
         len(index.columns), table, entry.table, Column(name, ColumnType.NUMBER), words, words, forms, "measure", formula=formula.expression, aggregate=formula.aggregate, placed_by=_column_called(index, table, date_column)
     )
     index.columns = (*index.columns, column)
-    _post(index, column.id, (words, *forms))
+    _post(index, column.id, (words, *forms), strict=True)
 
 
 def _column_called(index: CatalogIndex, table: int, name: str | None) -> int | None:
@@ -328,10 +328,10 @@ def _column_entry(
     )  # fmt: skip
 
 
-def _post(index: CatalogIndex, element: int, forms: tuple[tuple[str, ...], ...]) -> None:
+def _post(index: CatalogIndex, element: int, forms: tuple[tuple[str, ...], ...], strict: bool = False) -> None:
     for form, words in enumerate(forms):
         for position, word in enumerate(words):
-            for key, score in _keys(word):
+            for key, score in _keys(word)[: 1 if strict and (form or len(words) > 1) else None]:
                 index.postings.setdefault(key, []).append(Posting(element, form, position, score))
 
 

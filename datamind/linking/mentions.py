@@ -36,6 +36,9 @@ _LIGHT = {
     "2",
     "3",
     "data",
+    "at",
+    "on",
+    "when",
 }
 _GENERAL = {
     "name",
@@ -121,12 +124,14 @@ def _assemble(
     element: int, form: int, places: list[tuple[int, int, int, float]], tokens: tuple[Token, ...], index: CatalogIndex
 ) -> Iterable[Mention]:
     words, own = _words_of(element, form, index)
+    whole = 0.85 if element >= 0 and index.columns[element].formula else 0.0  # a house word is said whole or not at all
     places.sort()
     for first, (start, end, position, score) in enumerate(places):
         covered = {position: score}
         said = list(range(start, end))
         best = _score(words, own, covered)
-        yield from _mention(element, form, start, end, best, tuple(said))
+        if best >= whole:
+            yield from _mention(element, form, start, end, best, tuple(said))
         for next_start, next_end, next_position, next_score in places[first + 1 :]:
             if next_start < end or next_position in covered:
                 continue
@@ -135,7 +140,9 @@ def _assemble(
             covered[next_position] = next_score
             end = next_end
             said.extend(range(next_start, next_end))
-            yield from _mention(element, form, start, end, _score(words, own, covered), tuple(said))
+            best = _score(words, own, covered)
+            if best >= whole:
+                yield from _mention(element, form, start, end, best, tuple(said))
 
 
 def _words_of(element: int, form: int, index: CatalogIndex) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -135,6 +135,9 @@ _COMPARATIVES = {
 }  # fmt: skip
 
 
+_PLAIN_IN_E = frozenset(["large", "wide", "late", "strange", "sparse", "scarce"])
+
+
 def base_adjective(word: str) -> str | None:
     """The plain form of a comparative or superlative ("heaviest" → heavy); None when `word` does not look like one."""
     if word in _COMPARATIVES:
@@ -142,5 +145,7 @@ def base_adjective(word: str) -> str | None:
     for suffix in ("est", "er"):
         if word.endswith(suffix) and len(word) > len(suffix) + 2:
             rest = word[: -len(suffix)]
+            if rest.endswith(("rg", "id", "at", "ng", "rs")) and rest + "e" in _PLAIN_IN_E:
+                return rest + "e"
             return rest[:-1] + "y" if rest.endswith("i") else rest
     return None

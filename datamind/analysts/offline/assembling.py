@@ -38,8 +38,13 @@ def assemble(
     draft, index = binder.draft, binder.index
     measures, outputs = _glossary_measures(binder, measures, outputs)
     measures, outputs = _measures_left_over(binder, measures, outputs, dimensions)
+    if draft.share and not measures and not dimensions and binder.entity is not None and not draft.most:
+        measures, outputs = [Measure("count", table=binder.entity)], []
     if draft.most:
         return _superlative(binder, measures, outputs, linked, dimensions)
+    ranked = _top_of_each(binder, measures, outputs, linked, dimensions)
+    if ranked is not None:
+        return ranked
     if measures and not dimensions and all(not isinstance(value, Measure) or value.aggregate for value in measures):
         dimensions = _implicit_dimensions(binder, measures, outputs)
         outputs = [] if dimensions else outputs
@@ -60,6 +65,18 @@ def assemble(
         return _aggregate(binder, measures, outputs, linked, dimensions)
     base = binder.entity if binder.entity is not None else index.columns[outputs[0]].table_id
     return _listing(binder, base, outputs, linked)
+
+
+def _top_of_each(binder: Binder, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]) -> Frame | None:
+    """ "top 3 products by revenue in each category"."""
+    draft = binder.draft
+    if draft.limit is None or len(measures) != 1 or len(dimensions) != 1 or outputs or binder.entity is None or not _is_head(binder):
+        return None
+    group = dimensions[0]
+    if group.table == binder.entity or not re.search(r"\b(each|every|per|within)\b", " ".join(token.lower for token in draft.tagged.tokens)):
+        return None
+    frame = _aggregate(binder, measures, [], linked, [group, binder.entity_dimension(binder.entity)])
+    return replace(frame, order=(Sort(frame.values[0], draft.direction is not False),), limit=None, per_group=draft.limit)
 
 
 # ── what is measured ─────────────────────────────────────────────────────────────────────────────────────────────────────

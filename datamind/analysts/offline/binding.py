@@ -107,6 +107,9 @@ class Binder:
         if draft.how_much and not measures:
             measures = self._how_much(measures)
         outputs, others = self._outputs()
+        for column in outputs:
+            if self.index.columns[column].aggregate and self.fact is None:
+                self.fact, self.placed_by = self.index.columns[column].table_id, self.index.columns[column].placed_by
         aggregate = self._is_aggregate(measures, outputs)
         grain = self.compared_periods() if aggregate and not any(grouped.grain for grouped in draft.groups) else None
         if grain:
@@ -164,7 +167,7 @@ class Binder:
             return False
         # "Sales by product line": an amount is left, or a table to count
         return (
-            bool(re.search(r" by ", " " + " ".join(token.lower for token in self.draft.tagged.tokens) + " "))
+            bool(re.search(r" (?:by|per|across) ", " " + " ".join(token.lower for token in self.draft.tagged.tokens) + " "))
             and not self.draft.ordered
         )
 
@@ -349,6 +352,10 @@ class Binder:
         slot = self.draft.slot(asked.slot)
         if asked.aggregate in ("count", "count_distinct"):
             return self._count(asked, slot)
+        if asked.aggregate == "avg" and asked.word == "number" and slot.tables and (not slot.columns or slot.tables[0].score >= slot.columns[0].score):
+            found = self._per_entity(slot.tables[0].id)
+            if found is not None:
+                return found
         column = self.column(slot, "number")
         if column is None and asked.word == "table" and slot.tables and not self._is_money_table(slot.tables[0].id, slot_text(self.draft, slot)):
             return Measure("count", table=slot.tables[0].id)
@@ -377,6 +384,19 @@ class Binder:
         ):
             self.notes.append("the column is an average itself")
         return Measure(aggregate, column, divide=self._divide(entry))
+
+    def _per_entity(self, table: int) -> Value | None:
+        """ "average number of items per order": rows over the different orders that they belong to."""
+        for grouped in self.draft.groups:
+            target = self.draft.slot(grouped.slot).tables[0].id if grouped.slot is not None and self.draft.slot(grouped.slot).tables else None
+            if target is None or target == table:
+                continue
+            path = find_path(self.index, table, target, tuple(self.via))
+            key = choices.key_of(self.index, target)
+            if path and not any(step.many for step in path) and key is not None:
+                self.draft.groups.remove(grouped)
+                return Ratio(Measure("count", table=table), Measure("count_distinct", key), name="average number")
+        return None
 
     def _is_money_table(self, table: int, said: str = "") -> bool:
         return bool(re.fullmatch(MONEY, said)) or bool(set(self.index.tables[table].words) & {"sale", "revenue", "payment", "spending", "purchase", "income", "expense", "cost"})
@@ -694,6 +714,8 @@ class Binder:
             tail,
         ):
             linked.append(slot.number)
+        elif re.search(r"[a-z]{3,}(?: (?:a|an|any|the|some|at least one|one))* $", tail) and not re.search(r" (?:of|in|for|by|from|per|each|every|on|at|all|to|the|show|which|what|as)(?: (?:the|all|a|an|each|any))* $", tail):
+            linked.append(slot.number)
 
     # ── conditions ──
 
@@ -726,6 +748,8 @@ class Binder:
         entry = self.index.columns[column]
         if test.how == "null":
             return IsNull(column)
+        if test.how == "not happened":
+            return self._not_happened(test, column, base)
         if test.how == "aggregate":
             of = self.column(self.draft.slot(test.other), "number") if test.other is not None else column
             return VersusAggregate(column, test.operator, test.aggregate or "avg", of if of is not None else column)
@@ -762,6 +786,20 @@ class Binder:
             return False
         path = find_path(self.index, base, entry.table_id, tuple(self.via))
         return bool(path) and any(step.many for step in path or ())
+
+    def _not_happened(self, test: Test, column: int, base: int) -> Condition | None:
+        slot = self.draft.slot(test.slot or 0)
+        dated = [mention.id for mention in slot.columns if self.index.columns[mention.id].kind == "time"]
+        flags = [mention.id for mention in slot.columns if self.index.columns[mention.id].kind == "flag"]
+        if flags:
+            return self._negate_far([(0, OneOf(flags[0], (self._truth(flags[0]),), negated=True))], base)[0][1]
+        if not dated:
+            return None
+        table = self.index.columns[dated[0]].table_id
+        path = find_path(self.index, base, table, tuple(self.via))
+        if path and any(step.many for step in path):
+            return Linked(table, (IsNull(dated[0], negated=True),), negated=True)
+        return IsNull(dated[0])
 
     def _text_test(self, test: Test, column: int, entry: ColumnEntry) -> Condition | None:
         slot = self.draft.slot(test.other or 0)

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from datamind.analysts.offline.draft import Draft
 from datamind.linking.index import CatalogIndex
 from datamind.linking.morphology import base_adjective, lemma
-from datamind.linking.vocabulary import STOP_WORDS
+from datamind.linking.vocabulary import QUALITIES, STOP_WORDS
 
 # Verbs and nouns that tie parts together and carry no condition of their own.
 _WEAK = frozenset(
@@ -35,6 +37,7 @@ _WEAK = frozenset(
 
 
 _EATEN = frozenset(["share", "howmuch", "show", "but", "please"])
+_MAYBE = frozenset(["name", "names", "number", "total", "count", "amount", "average", "list", "show", "order", "like", "rank", "value", "time", "times", "date", "have", "has", "had", "result", "results", "last", "first"])
 _PEOPLE = frozenset(["people", "person", "persons", "times", "time", "are", "there", "did", "does", "have", "has", "had", "were", "was", "been", "of", "the", "is", "each", "who", "that", "in", "for", "with", "and"])
 # Words that change the meaning: when one is left over, something was not understood.
 _TELLING = {
@@ -54,7 +57,7 @@ class Coverage:
     share: float
 
 
-def cover(draft: Draft, index: CatalogIndex, named: frozenset[str] = frozenset()) -> Coverage:
+def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = MappingProxyType({})) -> Coverage:
     """What is left of the question's words once patterns and slots have taken theirs."""
     words = [word for word in re.findall(r"(?<![A-Z\w])[a-z][a-z'\-]*\b(?!\d)", draft.text)]
     measured = set(_MEASURED.findall(draft.text))
@@ -63,6 +66,9 @@ def cover(draft: Draft, index: CatalogIndex, named: frozenset[str] = frozenset()
     for word in words:
         base = lemma(word)
         if word in _EATEN:
+            continue
+        if named.get(word, 0.0) >= 0.85 and word not in _MAYBE:
+            weight += 0.3
             continue
         if word in _TELLING:
             weight += _TELLING[word]
@@ -73,8 +79,10 @@ def cover(draft: Draft, index: CatalogIndex, named: frozenset[str] = frozenset()
             weight += 0.45
         elif base in _WEAK or word in _WEAK or (base_adjective(word) or "") in STOP_WORDS:
             weight += 0.15 if word in named else 0.03
-        elif word.endswith(("ed", "ing")):
-            weight += 0.12
+        elif word.endswith(("ed", "ing")) and re.search(rf"\b{word} (?:[a-z]+ )?(?:[a-z]+ )?[A-Z~|]", draft.text):
+            weight += 0.12  # a verb between two things that are understood
+        elif base_adjective(word) in QUALITIES:
+            weight += 0.3
         else:
             unknown.append(word)
             weight += 0.3

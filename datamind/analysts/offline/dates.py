@@ -205,7 +205,7 @@ def _decade(match: re.Match[str], _: date) -> tuple[date, date]:
     return date(year, 1, 1), date(year + 10, 1, 1)
 
 
-_LEAD = r"(?:(?P<word>after|since|before|until|till|from|starting|through|in|during|of|for|on|by the end of)\s+)?(?:the\s+)?(?:year\s+|month\s+of\s+)?"
+_LEAD = r"(?:(?P<word>after|since|before|until|till|from|starting|through|in|during|of|for|on|by the end of)\s+)?(?:the\s+)?(?:year\s+)?"
 PATTERNS: tuple[tuple[str, Read, bool, bool], ...] = (  # pattern, reader, only years said, relative to today
     (rf"(?:between|from|in)\s+(?:the\s+)?(?:years?\s+)?{_YEAR}\s+(?:and|to|-|until|through)\s+(?P<year2>(?:1[5-9]|20|21)\d\d)\b(?!\s+(?:month|day))", _years_between, True, False),
     (rf"(?:between|from)\s+{_DAY}\s+(?:and|to|until)\s+{_DAY.replace('date', 'date2')}", _days_between, False, False),

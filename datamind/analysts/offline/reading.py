@@ -679,6 +679,17 @@ def on_missing(draft: Draft, match: re.Match[str]) -> str:
     return "~"
 
 
+def on_not_happened(draft: Draft, match: re.Match[str]) -> str:
+    """ "not yet shipped": the date of the event is empty, when the verb names a date; bound later."""
+    slot = draft.slot(number_of(match["c"]))
+    word = draft.tagged.tokens[slot.start].lower
+    if slot.end - slot.start > 1 or not slot.columns or slot.values or not (word.endswith("ed") or word in ("paid", "sold", "sent", "left", "met", "made", "begun", "seen")):
+        return match.group()
+    draft.tests.append(Test(slot.number, "=", how="not happened", at=slot.number))
+    draft.used.add(slot.number)
+    return "~"
+
+
 def on_not_value(draft: Draft, match: re.Match[str]) -> str:
     draft.negated_slots.add(number_of(match["v"]))
     return " " + match["v"] + " "
@@ -727,6 +738,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" not (?:{HAVE} |be |yet |visit |attend |win |lose |lost |teach |arranged to teach |assigned |to )*(?:any |a |an |the |one |single |yet )*(?P<t>{T})(?! (?:{OP}|{BE}) )", on_absent),
     (rf" (?:without|with no|have no|has no|had no|having no|lack|lacking|with zero|no) (?:any |a |an )?(?P<t>{T})", on_absent),
     (rf" not (?:{HAVE} |live |lives |like )+(?:any |a |an |the )?(?P<v>{V})", on_absent_value),
+    (rf" not (?P<c>{C})(?! (?:{OP}|{BE}|{N}|{Q}|{V}|{D}|and|or) )", on_not_happened),
     (rf" (?:without|with no|have no|has no|missing|lacking|with missing|with unknown) (?:any |a |an )?(?P<c>{C})", on_missing),
     # counting linked rows
     (rf"(?: {HAVE}| that| which| who| for which| where)* (?P<op>{OP}) (?P<n>{N}) (?:different |distinct )?(?P<t>{T})", on_counted),
@@ -741,8 +753,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"(?: {HAVE}|who|that|which)* (?:the )?(?P<dir>most|largest|highest|greatest|least|smallest|lowest|biggest)(?: total)?(?: amount of| amount in| sum of)? (?P<money>money|spending|revenue|sales|income)(?: in total| overall)?(?= )", on_most_money),
     (rf"(?: {HAVE}| that| which| who| by| of)* (?:the )?(?:{MOST}|{FEWEST}) (?:of )?(?:different |distinct |the )?(?P<t>{T})", on_most_counted),
     (rf"(?: {HAVE}| that| which| who| by)* (?:the )?(?:highest|largest|greatest|most|lowest|smallest|least|maximum|minimum|biggest) number of (?:different |distinct |the )?(?P<t>{TC})", on_most_counted),
-    (rf"(?:the )?(?P<dir>most|least) (?:common|commonly used|popular|frequent|frequently \w+|commmon|often \w+|prevalent|widely \w+|used)(?: used)? (?P<t>{TC})", on_most_common),
-    (rf" (?P<t>{T}) (?:the )?(?:most|least)(?: often| times| frequently| number of times)? (?=[.,|]|$)", on_most_verbed),
+    (rf"(?:the )?(?P<dir>most|least) (?:common|commonly used|popular|frequent|frequently \w+|commmon|often \w+|prevalent|widely \w+|used)(?: used)?(?: return| order| listed)? (?P<t>{TC})", on_most_common),
+    (rf" (?P<t>{T}) (?:the )?(?:most|least)(?: often| times| frequently| number of times)? (?=[.,|¦]|$|in |on |at |during |for |D\d)", on_most_verbed),
+    (rf" (?P<c>{C}) (?:the )?(?P<dir>most|least)(?: often| times)? (?=[.,|¦]|$|in |on |at |during |for |D\d)", on_most_column),
     (rf" (?:the )?(?:most|least)(?: often| frequently)? (?P<t>{T}) (?={TC})", on_most_verbed),
     (rf"(?P<dir>top|bottom|first|best|worst|leading|highest|largest|smallest|lowest|biggest) (?P<n>{N})(?=\s)", on_top),
     (rf" (?P<n>{N}) (?P<dir>(?=(?:most|least|highest|lowest|largest|smallest|biggest|best|worst|cheapest|\w+est) ))", on_top),

@@ -71,7 +71,11 @@ def understand(text: str, index: CatalogIndex, as_of: date, *, _inside: bool = F
     mentions = find_mentions(tokens, index)
     periods = find_periods(tokens, today)
     stems = {token.stem for token in tokens if token.kind == "word"}
-    named = frozenset(tokens[at].lower for mention in mentions if mention.score > 0.35 for at in mention.covered)
+    named: dict[str, float] = {}
+    for mention in mentions:
+        for at in mention.covered:
+            if mention.kind != "value" and mention.score > 0.35:
+                named[tokens[at].lower] = max(named.get(tokens[at].lower, 0.0), mention.score if mention.length == 1 else 0.5)
     found: list[Understood] = []
     failures: list[Failure] = []
     for tagged in tag(tokens, mentions, periods, index):
