@@ -13,6 +13,7 @@ import streamlit as st
 
 from datamind.access import Permission
 from datamind.engine import Scope
+from datamind.errors import DataMindError
 from datamind.services import chats
 from pages.parts.frame import require
 from pages.parts.stages import write_stages
@@ -36,9 +37,14 @@ def take_question() -> str | None:
 def send_question(scope: Scope, text: str, chat_id: int | None, connection_id: int) -> int:
     """Ask in the chat (a new one when there is none) and give a quick answer the time to be there at once."""
     key = st.session_state.setdefault(DRAFT, secrets.token_hex(8))
-    if chat_id is None:
-        chat_id = chats.start_chat(scope, connection_id).id
-    run = chats.ask_question(scope, chat_id, text, key=key)
+    fresh = chat_id is None
+    chat_id = chats.start_chat(scope, connection_id).id if chat_id is None else chat_id
+    try:
+        run = chats.ask_question(scope, chat_id, text, key=key)
+    except DataMindError:
+        if fresh:  # a question that cannot be asked leaves no empty chat behind
+            chats.delete_chat(scope, chat_id)
+        raise
     st.session_state[DRAFT] = secrets.token_hex(8)
     run.wait(FIRST_WAIT_S)
     return chat_id

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_PUNCTUATION = re.compile(r"([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+_PUNCTUATION = re.compile(r"([!#$&()*+\-.:<=>\[\\\]^_`{|}~])")
 # Some of Streamlit's Markdown is looked for after the escapes are gone: addresses, icons, emoji names, arrows. An invisible
 # word joiner, which no browser shows or breaks at, keeps their parts apart.
 _JOINER = "\u2060"

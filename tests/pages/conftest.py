@@ -1,24 +1,18 @@
 """A real house for the pages: an engine on a store of its own, a shop to ask, people who are signed in or not.
 
-`open_page(file)` runs the front door and opens a page, as the browser would; `signed_in` is the session's id that the
-browser sends, put in place of the cookie.
+`open_page(file)` runs the front door and opens a page, as the browser would; `visit.session` is what the browser sends as
+its cookie.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
-
-ROOT = Path(__file__).parent.parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "tests"))
-
 from houses import PASSWORD, add_org, connect_shop, join
+from streamlit.testing.v1 import AppTest
 
 from datamind import sessions
 from datamind.access import Role
@@ -26,7 +20,7 @@ from datamind.engine import Engine, Scope
 from datamind.services import connections
 from pages.parts import frame
 
-FRONT_DOOR = ROOT / "pages" / "front_door.py"
+FRONT_DOOR = Path(__file__).parent.parent.parent / "pages" / "front_door.py"
 TIMEOUT_S = 30
 
 
@@ -54,6 +48,7 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
     visit = Visit()
     for name in ("pages.parts.frame", "pages.parts.sidebar"):
         monkeypatch.setattr(f"{name}.session_id", lambda: visit.session)
+    monkeypatch.setattr("pages.parts.sign_in.read_address", lambda: "127.0.0.1")
     return visit
 
 

@@ -40,9 +40,7 @@ def test_a_stranger_sees_the_form_and_nothing_of_the_page(
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_a_page_opened_past_the_front_door_shows_the_form_alone(
-    file: str, shop: connections.Connection, visit
-) -> None:
+def test_a_page_opened_past_the_front_door_shows_the_form_alone(file: str, shop: connections.Connection, visit) -> None:
     """The trap: with no earlier run, a page may run without the front door. Its first statement holds."""
     visit.session = None
     app = AppTest.from_file(str(FRONT_DOOR), default_timeout=30).switch_page(str(PAGES / file))

@@ -1,0 +1,152 @@
+"""Connections, uploads, the catalog and the account, each pressed through on a real engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from houses import PASSWORD, write_shop_file
+from streamlit.testing.v1 import AppTest
+
+from datamind import sessions
+from datamind.engine import Engine, Scope
+from datamind.services import chats, connections
+
+OpenPage = Callable[..., AppTest]
+
+
+def press(app: AppTest, label: str, nth: int = 0) -> AppTest:
+    [button for button in app.button if button.label == label][nth].click().run()
+    assert not app.exception, app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    parts = [*app.markdown, *app.caption, *app.error, *app.warning, *app.success, *app.info]
+    return "\n".join(str(each.value) for each in parts).replace("\\", "").replace("\u2060", "")
+
+
+def open_form(open_page: OpenPage, kind: str) -> AppTest:
+    app = open_page("connections.py")
+    app.session_state["add_tabs"] = ":material/add: Connect a database"
+    app.session_state["kind"] = kind
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def field(app: AppTest, label: str):
+    return next(each for each in [*app.text_input, *app.number_input] if each.label.startswith(label))
+
+
+def test_a_database_is_tested_then_kept(engine: Engine, ada: Scope, open_page: OpenPage) -> None:
+    path = write_shop_file(engine)
+    app = open_form(open_page, "sqlite")
+    field(app, "Name").set_value("My shop")
+    next(each for each in app.text_input if each.key.endswith("_path")).set_value(str(path))
+    press(app, "Test")
+    assert "It works" in words(app)
+    assert connections.list_connections(ada) == ()
+    press(app, "Save")
+    assert [connection.name for connection in connections.list_connections(ada)] == ["My shop"]
+    assert "My shop" in words(app)
+    assert "2 tables" in words(app)
+
+
+def test_what_cannot_be_reached_names_the_step(ada: Scope, open_page: OpenPage) -> None:
+    app = open_form(open_page, "postgres")
+    for label, value in (("Name", "Shop"), ("Host", "127.0.0.1"), ("Database", "shop"), ("User", "ada")):
+        field(app, label).set_value(value)
+    field(app, "Port").set_value(1)
+    next(each for each in app.text_input if each.label.startswith("Password")).set_value("canary-secret")
+    press(app, "Test")
+    assert "Network:" in words(app) or "Address:" in words(app)
+    press(app, "Save")
+    assert app.error
+    assert "canary-secret" not in words(app)
+    assert connections.list_connections(ada) == ()
+
+
+def test_a_missing_field_is_named(ada: Scope, open_page: OpenPage) -> None:
+    app = press(open_form(open_page, "postgres"), "Test")
+    assert "Host" in app.error[0].value
+
+
+def test_editing_keeps_what_is_not_changed(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
+    app = open_page("connections.py", edit=str(shop.id))
+    assert field(app, "Name").value == "Shop"
+    field(app, "Name").set_value("Corner shop")
+    press(app, "Save")
+    edited = connections.get_connection(ada, shop.id)
+    assert (edited.name, edited.values) == ("Corner shop", shop.values)
+
+
+def test_deleting_asks_first(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
+    app = press(open_page("connections.py"), "Delete")
+    assert connections.list_connections(ada)
+    assert "can then no longer be asked" in words(app)
+
+
+def test_an_uploaded_file_is_asked(ada: Scope, open_page: OpenPage) -> None:
+    app = open_page("connections.py")
+    app.file_uploader[0].upload("sales.csv", b"city,amount\nBern,10\nBasel,5\nBern,7\n", "text/csv").run()
+    assert field(app, "Name").value == "sales"
+    press(app, "Read files")
+    assert "sales is ready: 3 rows" in words(app).replace("*", "").replace(":green[:material/check_circle:] ", "")
+    connection = connections.list_connections(ada)[0]
+    run = chats.ask_question(ada, chats.start_chat(ada, connection.id).id, "total amount by city")
+    assert run.wait(20)
+    asked = open_page(chat=str(chats.list_chats(ada)[0].id))
+    assert len(asked.get("plotly_chart")) == 1
+
+
+def test_files_that_are_no_tables_end_in_a_sentence(ada: Scope, open_page: OpenPage) -> None:
+    for name, content in (("empty.csv", b""), ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)):
+        app = open_page("connections.py")
+        app.file_uploader[0].upload(name, content, "text/csv").run()
+        press(app, "Read files")
+        assert app.error, name
+        assert "Something went wrong" not in words(app), words(app)
+    assert connections.list_connections(ada) == ()
+
+
+def test_the_catalog_shows_a_table_and_finds_it(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
+    app = open_page("catalog.py")
+    assert "customers" in words(app)
+    assert list(app.dataframe[0].value["Column"]) == ["id", "name", "city"]
+    app.text_input[0].set_value("ordered_on").run()
+    assert not app.exception
+    assert list(app.dataframe[0].value["Column"]) == ["id", "customer_id", "ordered_on", "amount"]
+    assert "customer_id leads to customers" in words(app)
+    app.text_input[0].set_value("nothing like this").run()
+    assert "No table or column holds that" in words(app)
+
+
+def test_the_first_rows_of_a_table(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
+    app = open_page("catalog.py")
+    app.session_state[next(str(each.key) for each in app.expander if each.label == "First rows")] = True
+    app.run()
+    assert not app.exception
+    assert list(app.dataframe[1].value["name"]) == ["Ada", "Bo", "Cy"]
+
+
+def test_a_changed_password_ends_every_session(engine: Engine, ada: Scope, visit, open_page: OpenPage) -> None:
+    app = open_page("account.py")
+    for position, value in enumerate((PASSWORD, "quite another long one", "quite another long one")):
+        app.text_input[position].set_value(value)
+    press(app, "Change password")
+    assert sessions.actor_for(engine, visit.session) is None
+    assert sessions.sign_in(engine, "Ada", "quite another long one", "127.0.0.1")
+
+
+def test_two_new_passwords_that_differ(engine: Engine, ada: Scope, visit, open_page: OpenPage) -> None:
+    app = open_page("account.py")
+    for position, value in enumerate((PASSWORD, "quite another long one", "quite another long two")):
+        app.text_input[position].set_value(value)
+    press(app, "Change password")
+    assert "differ" in app.error[0].value
+    assert sessions.sign_in(engine, "Ada", PASSWORD, "127.0.0.1")
+
+
+def test_signing_out_everywhere(engine: Engine, ada: Scope, visit, open_page: OpenPage) -> None:
+    press(open_page("account.py"), "Sign out everywhere")
+    assert sessions.actor_for(engine, visit.session) is None
