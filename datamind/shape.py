@@ -69,6 +69,13 @@ class ColumnShape:
     def present(self) -> list[float]:
         return [number for number in self.numbers if number is not None]
 
+    @cached_property
+    def names_months(self) -> bool:
+        """Whether the numbers of a cycle are months of the year, which everybody counts alike."""
+        return bool(re.match(r"m(on|onth)?(_|\b|$)", self.name, re.IGNORECASE)) and all(
+            n and n <= 12 for n in self.present
+        )
+
     @property
     def title(self) -> str:
         """The name as a reader would say it: `avg_unit_price` → "avg unit price", COUNT(*) → "count"."""
@@ -132,6 +139,8 @@ def write_label(column: ColumnShape, row: int) -> str:
     """How a row is called by this column: "November 2025", "Germany", "–"."""
     if column.periods and (start := column.periods.starts[row]):
         return write(start, Format("time", grain=column.periods.grain))
+    if column.role == "cycle" and column.names_months and is_number(value := column.values[row]):
+        return MONTHS[int(value) - 1]
     return write(column.values[row], column.format)
 
 
@@ -147,6 +156,9 @@ def write_name(name: str) -> str:
     if re.search(r"[()*/+]", name):
         return "value"
     spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ")
+    spaced = re.sub(r"^(sum|total) (?=\S)", "", spaced, flags=re.IGNORECASE)
+    spaced = re.sub(r"^avg (?:average |mean )?(?=\S)", "average ", spaced, flags=re.IGNORECASE)
+    spaced = re.sub(r"^count (?=\S)", "number of ", spaced, flags=re.IGNORECASE)
     words = [word if word.isupper() and 1 < len(word) <= 5 else word.lower() for word in spaced.split()]
     return " ".join(words) or name
 

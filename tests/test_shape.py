@@ -61,7 +61,10 @@ def test_a_single_number_is_a_measure_whatever_its_name():
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("avg_unit_price", "avg unit price"),
+        ("avg_unit_price", "average unit price"),
+        ("avg_average_order_value", "average order value"),
+        ("sum_revenue", "revenue"),
+        ("count_new_customers", "number of new customers"),
         ("unitPrice", "unit price"),
         ("SUM(o.total)", "total"),
         ("COUNT(*)", "count"),

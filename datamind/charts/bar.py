@@ -69,6 +69,8 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
         figure = _draw_lying(bars, labels, values, measure, palette)
     else:
         names = period_axis(palette, labels) if dimension.periods else label_axis(palette, labels, 20)
+        if dimension.role == "cycle" and all(label.isdigit() for label in labels):
+            names["title"] = {"text": plain(dimension.title, 40), "font": {"size": 12, "color": palette.muted}}
         figure = _draw_standing(bars, names, values, measure, palette)
     name_value_axis(figure, palette, axis_title(measure))
     if running and running in labels:

@@ -131,7 +131,10 @@ def _find_points(study: Study) -> None:
 def _say_label(column: ColumnShape, row: int) -> str:
     """A row's name as words carry it: without stray spaces, and "(no state)" where there is none."""
     label = " ".join(write_label(column, row).split())
-    return f"(no {column.title})" if column.values[row] is None or not label else label
+    if column.values[row] is None or not label:
+        return f"(no {column.title})"
+    # A bare 6 says nothing: databases count weekdays from different days, so the number keeps its name.
+    return f"{column.title} {label}" if column.role == "cycle" and label.isdigit() else label
 
 
 def _whole_label(shape: Shape, row: int) -> str:

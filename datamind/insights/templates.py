@@ -35,7 +35,24 @@ _VERB = (
     r"has|have|had|is|are|was|were|sold|sells|spent|spends|made|makes|placed|earns?|earned|generated|brought|"
     r"got|gets|costs?|received|bought"
 )
-_VAGUE = frozenset({"value", "total", "sum", "amount", "avg", "average", "result", "metric", "measure", "val"})
+_VAGUE = frozenset(
+    {
+        "value",
+        "total",
+        "sum",
+        "amount",
+        "avg",
+        "average",
+        "result",
+        "metric",
+        "measure",
+        "val",
+        "percent",
+        "pct",
+        "share",
+        "percentage",
+    }
+)
 _AUXILIARY = r"(?:are|is|was|were|do|does|did|have|has|had|can|could|will|would|should)\b"
 _INVERTED = re.compile(
     r"\b(?:do|does|did|have|has|had|can|could|will|would|are|is|was|were) "
@@ -79,7 +96,8 @@ def measure_words(study: Study, question: str) -> str:
     if study.measure.title in ("count", "n", "num", "number", "cnt", "c", "total count"):
         noun = counted_noun(question)
         return f"number of {noun}" if noun else "count"
-    if len(study.measure.title) <= 2 or study.measure.title in _VAGUE:
+    bare = re.sub(r"^(average|minimum|maximum) ", "", title.removeprefix("total "))
+    if len(bare) <= 2 or bare in _VAGUE:
         return measured_phrase(question) or (title if len(title) > 1 else "value")
     return title
 

@@ -29,7 +29,6 @@ from datamind.sample_shop.assortment import (
 
 SEED = 20_251
 N_CUSTOMERS = 6_000
-DAYS_BEFORE = 400
 ORDERS_PER_DAY = 21.0
 GROWTH_PER_YEAR = 1.22
 CLOSED_STORE, CLOSED_DAYS, CLOSED_DAYS_AGO = 3, 9, 130
@@ -79,9 +78,10 @@ class Shop:
 
     def _customers(self) -> list[tuple[Any, ...]]:
         weights = [weight for _, _, weight in COUNTRIES]
-        # The square root turns an even draw into registrations that grow with the shop; some came before the books begin.
-        reach = self.n_days + DAYS_BEFORE
-        self.joined = sorted(int(reach * math.sqrt(self.source.random())) - DAYS_BEFORE for _ in range(N_CUSTOMERS))
+        # Registrations began a year before the books do, and grow to three times as many a day.
+        before = (self.first_day - self.first_day.replace(year=self.first_day.year - 1)).days
+        reach = before + self.n_days
+        self.joined = sorted(int(reach * _draw_growing(self.source.random())) - before for _ in range(N_CUSTOMERS))
         rows = []
         for number, offset in enumerate(self.joined, 1):
             country = self.source.choices(range(len(COUNTRIES)), weights)[0]
@@ -242,6 +242,11 @@ class Shop:
                     (len(rows) + 1, day.isoformat(), source, visits, round(visits * self.source.uniform(0.005, 0.02)))
                 )
         return rows
+
+
+def _draw_growing(even: float, start: float = 1 / 3) -> float:
+    """An even draw 0..1 as a place 0..1 whose density grows in a line from `start` to one."""
+    return (math.sqrt(start**2 + even * (1 - start**2)) - start) / (1 - start)
 
 
 def _round_price(price: float) -> float:
