@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -23,6 +24,7 @@ __all__ = [
 State = Literal["running", "done", "failed", "cancelled", "interrupted"]
 LONGEST_TITLE = 120
 MOST_AT_ONCE = 4
+_ASKING = threading.Lock()  # a second click that finds the question finds the work on it too
 _SHOWN = ("id", "question", "state", "error", "analyst", "asked_at", "finished_at", "process")
 
 
@@ -116,11 +118,12 @@ def ask_question(scope: Scope, chat_id: int, text: str, analyst: str | None = No
     chat = _own_chat(scope, chat_id)
     connection = scope.store.get("connections", chat["connection_id"])
     key = (key or secrets.token_hex(16))[:80]
-    message, is_new = _keep_question(scope, chat, text, key)
-    note(message=message["id"], connection=connection["id"], length=len(text))
-    if not is_new:
-        return scope.engine.runs.get(message["id"]) or _finished(message["id"])
-    return start_run(scope, message, connection, analyst)
+    with _ASKING:
+        message, is_new = _keep_question(scope, chat, text, key)
+        note(message=message["id"], connection=connection["id"], length=len(text))
+        if is_new:
+            return start_run(scope, message, connection, analyst)
+    return scope.engine.runs.get(message["id"]) or _finished(message["id"])
 
 
 @use_case(Permission.ASK, look=True)

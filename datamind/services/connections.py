@@ -165,7 +165,8 @@ def _clean(scope: Scope, kind: str, typed: Mapping[str, Any], row: Row | None) -
         typed = {**typed, ("host" if any(field.name == "host" for field in fields) else "path"): url}
     if row is None:
         return clean_values(kind, typed)
-    missing = [field.name for field in fields if field.secret and not typed.get(field.name)]
+    brought = clean_values(kind, typed)  # a pasted URL may hold a password too
+    missing = [field.name for field in fields if field.secret and not brought.get(field.name)]
     try:
         opened = scope.engine.open_values(row) if missing else {}  # typed again, nothing old needs to be opened
     except VaultError as error:

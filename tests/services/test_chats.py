@@ -166,6 +166,29 @@ def test_eight_clicks_at_once_are_one_question(ada: Scope, chat: chats.Chat, wai
     assert [message.state for message in chats.list_messages(ada, chat.id)] == ["done"]
 
 
+def test_a_second_click_finds_the_work_that_the_first_is_about_to_begin(
+    ada: Scope, chat: chats.Chat, waiting: Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, begin = threading.Event(), chats.start_run
+
+    def begin_slowly(*given: Any) -> chats.Run:
+        kept.set()
+        threading.Event().wait(0.3)  # room for the second click to go wrong in
+        return begin(*given)
+
+    monkeypatch.setattr(chats, "start_run", begin_slowly)
+
+    def click() -> chats.Run:
+        return chats.ask_question(ada, chat.id, QUESTION, analyst="waiting", key="click")
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(click)
+        assert kept.wait(ENOUGH_S)
+        assert click() is first.result(ENOUGH_S)
+    waiting.go.set()
+    assert first.result().wait(ENOUGH_S)
+
+
 def test_cancel_ends_the_work_and_is_remembered(ada: Scope, chat: chats.Chat, waiting: Waiting) -> None:
     run = chats.ask_question(ada, chat.id, QUESTION, analyst="waiting")
     assert waiting.asked.wait(ENOUGH_S)

@@ -205,3 +205,7 @@ def test_a_pasted_address_brings_its_own_password(ada: Scope, typed: Values) -> 
     with pytest.raises(ConnectFailed):
         connections.edit_connection(ada, shop.id, "Wrong", {"url": url("wrong")})
     assert queries.run_sql(ada, shop.id, "SELECT count(*) FROM orders").rows == ((2,),)
+    with pytest.raises(InvalidInput, match="type its password again"):
+        connections.edit_connection(ada, shop.id, "Elsewhere", {"url": url("").replace("127.0.0.1", "127.0.0.2")})
+    with pytest.raises(ConnectFailed):  # it may go elsewhere: it has a password of its own
+        connections.edit_connection(ada, shop.id, "Elsewhere", {"url": url("own").replace("127.0.0.1", "127.0.0.2")})
