@@ -18,11 +18,13 @@ from sqlglot.errors import ParseError, SqlglotError, TokenError
 from datamind.errors import QueryRefused
 from datamind.sql.gate import Token, read_tokens
 from datamind.sql.joins import Repeated, find_repeated
-from datamind.sql.policies import hold_to, write_policies
 from datamind.sql.reading import check_columns, find_reads, list_columns
-from datamind.sql.rules import Case, check_start, check_tables, judge
+from datamind.sql.relations import check_tables
+from datamind.sql.rewriting import hold_to, write_policies
+from datamind.sql.rules import Case, judge
 from datamind.sql.stand_ins import write_stand_ins
 from datamind.sql.statements import Inner, take_apart
+from datamind.sql.syntax import check_start
 from datamind.types import Catalog, Dialect, Limits, Policy, ValidatedQuery
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)  # its warnings would quote what people typed
