@@ -147,7 +147,8 @@ ship send dispatch deliver
 shipment delivery
 budget funding
 funding fund grant revenue
-loan credit lending
+loan credit lending borrow checkout
+review comment feedback rate
 account balance
 deposit payment
 claim case

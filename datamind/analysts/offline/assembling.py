@@ -438,7 +438,18 @@ def _most_counted(
         fact = slot.tables[0].id
         value = Measure("count", table=fact)
     subject = dimensions or _counting_subject(binder, fact, outputs)
+    value = _count_of_events(binder, value, subject)
     return _ranked(binder, value, subject, most.descending, linked, shown=bool(measures))
+
+
+def _count_of_events(binder: Binder, value: Value, subject: list[Dimension]) -> Value:
+    """ "borrowed the most books" counts the loans that lead to books, as does "books per member"."""
+    if not isinstance(value, Measure) or value.aggregate != "count" or value.table is None or len(subject) != 1 or subject[0].table is None:
+        return value
+    path = find_path(binder.index, subject[0].table, value.table, tuple(binder.via), frozenset(binder.near))
+    if path and len(path) == 2 and path[0].many and not path[1].many:
+        return replace(value, table=path[0].right, name=f"number of {binder.index.tables[value.table].name}")
+    return value
 
 
 def _superlative_of_number(
@@ -517,6 +528,8 @@ def _aggregate(
             having.append((Measure("count", table=table), counted.operator, int(counted.number)))
         else:
             conditions.append(Many(table, counted.operator, int(counted.number), via=tuple(binder.via)))
+    measures = [_count_of_events(binder, value, dimensions) if isinstance(value, Measure) else value for value in measures]
+    base = _base_of(binder, measures, dimensions)
     measures = _special_values(binder, measures, dimensions, conditions)
     if draft.share and not dimensions and isinstance(measures[0], Ratio):
         conditions = []

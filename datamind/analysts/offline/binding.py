@@ -47,6 +47,9 @@ _BETWEEN_OF = {
 _RELATIVE = re.compile(r" (?:who|whom|that|which|whose|with|have|has|had|having|where|from|owned|raised|belonging) ")
 
 
+_PEOPLE = {"person", "author", "artist", "singer", "customer", "employee", "student", "teacher", "member", "user", "player", "director", "actor", "driver", "owner", "writer", "manager", "staff", "doctor", "patient", "composer"}
+
+
 @dataclass
 class Bound:
     """A frame with its doubts: `penalty` grows with every weak choice, `assumptions` are sentences for the reader."""
@@ -70,6 +73,7 @@ class Binder:
         self.notes: list[str] = []
         self.entity: int | None = None
         self.entity_slot: int | None = None
+        self.near: tuple[int, ...] = tuple({mention.id for slot in draft.tagged.slots for mention in slot.tables if mention.score > 0.6})
         self.left = [int(found) for found in re.findall(r"\b[A-Z]+(\d+)\b", draft.text)]
         self.mentioned: dict[int, int] = {}  # table -> slot
         for slot in draft.tagged.slots:
@@ -110,6 +114,9 @@ class Binder:
         for column in outputs:
             if self.index.columns[column].aggregate and self.fact is None:
                 self.fact, self.placed_by = self.index.columns[column].table_id, self.index.columns[column].placed_by
+        person = self.who(outputs) if not measures else None
+        if person is not None:
+            self.entity, self.entity_slot = person, None
         aggregate = self._is_aggregate(measures, outputs)
         grain = self.compared_periods() if aggregate and not any(grouped.grain for grouped in draft.groups) else None
         if grain:
@@ -684,10 +691,20 @@ class Binder:
         return bool(slot.columns) and slot.columns[0].score >= slot.values[0].score and not slot.quoted
 
     def _show_column(self, slot: Slot, before: str, outputs: list[int]) -> None:
+        said = slot_text(self.draft, slot)
+        owner = self.attached(slot) or self.entity if said in ("name", "names", "full name", "full names") else None
+        before_slot = self.draft.tagged.slots[slot.number - 1] if slot.number else None
+        if owner is not None and before_slot is not None and before_slot.tables and before_slot.end == slot.start:
+            owner = before_slot.tables[0].id
+        if owner is not None and len(choices.labels_of(self.index, owner)) == 2:
+            outputs.extend(label for label in choices.labels_of(self.index, owner) if label not in outputs)
+            return
         column = self.column(slot)
         if column is None:
             return
         entry = self.index.columns[column]
+        if slot.end - slot.start == 1 and said.endswith("ed") and stem(said) not in {stem(word) for word in entry.words[-1:]} and len(entry.words) > 1:
+            return  # "published" is what was done, not the year of it
         if entry.kind == "flag" and not before.rstrip().endswith(("show", "and", ",")) or (entry.kind == "flag" and self.entity_slot is not None and self.entity_slot > slot.number):
             self.flags.append((slot.number, column))
             return
@@ -703,7 +720,7 @@ class Binder:
 
     def _place_table(self, slot: Slot, before: str, outputs: list[int], linked: list[int]) -> None:
         table = slot.tables[0].id
-        if table == self.entity:
+        if table == self.entity or any(absent.at < slot.number <= absent.until for absent in self.draft.absent):
             return
         tail = before[-40:]
         in_select = not _RELATIVE.search(before.split("show")[-1] if "show" in before else before)
@@ -1065,7 +1082,10 @@ class Binder:
         return self._group_by_table(conditions, base)
 
     def _absence(self, absent: Absent, inside: list[Condition], base: int) -> Condition:
-        table = self.draft.slot(absent.slot).tables[0].id
+        within = [slot for slot in self.draft.tagged.slots[absent.slot : absent.until + 1] if slot.tables and slot.tables[0].score > 0.6]
+        table = (within or [self.draft.slot(absent.slot)])[-1].tables[0].id
+        if table == base:
+            table = self.draft.slot(absent.slot).tables[0].id
         return Linked(table, tuple(inside), negated=True, via=tuple(self.via))
 
     def _negate_far(self, found: list[tuple[int, Condition]], base: int) -> list[tuple[int, Condition]]:
@@ -1153,6 +1173,16 @@ class Binder:
                 joined.append((at, condition))
         return joined
 
+    def who(self, outputs: list[int]) -> int | None:
+        """ "Who wrote X": the person that the thing points at."""
+        if not re.match(r"^ *(?:show )?who\b", " ".join(token.lower for token in self.draft.tagged.tokens)) or outputs or self.entity is None:
+            return None
+        own = {mention.id for number in self.left for mention in self.draft.slot(number).values}
+        if not any(self.index.columns[column].table_id == self.entity for column in own):
+            return None
+        people = [table for table in choices.neighbours(self.index, [self.entity]) if len(choices.labels_of(self.index, table)) == 2 or set(self.index.tables[table].words) & _PEOPLE]
+        return people[0] if people else None
+
     def _group_by_table(self, conditions: list[Condition], base: int) -> list[Condition]:
         """Conditions on the same linked rows hold for one row, not for any two (unless "both" was said)."""
         if self.draft.both:
@@ -1181,6 +1211,7 @@ class Binder:
         from datamind.analysts.offline.assembling import assemble  # noqa: PLC0415 - the other half of this class
 
         frame = assemble(self, measures, outputs, linked, dimensions)
+        frame = replace(frame, near=self.near, values=tuple(dict.fromkeys(frame.values)))
         if draft.share and not any(isinstance(value, Ratio | Share) for value in frame.values):
             self.penalty += 0.3
         return Bound(frame, self.penalty, list(dict.fromkeys(self.assumptions)), self.notes)

@@ -260,6 +260,7 @@ class Frame:
     via: tuple[int, ...] = ()  # foreign-key columns preferred in joins
     partition: Dimension | None = None  # with per_group: the group of rows that are listed
     extreme: tuple[int, Aggregate] | None = None  # rows whose column equals its max or min: ties are kept
+    near: tuple[int, ...] = ()  # tables that the question names: ways through them are preferred
     hide_values: bool = False  # the values serve order and having only
 
     def with_conditions(self, *conditions: Condition) -> Frame:

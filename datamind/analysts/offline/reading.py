@@ -16,8 +16,8 @@ from datamind.analysts.offline.tagging import Tagged
 from datamind.linking.morphology import base_adjective
 from datamind.linking.vocabulary import QUALITIES
 
-GREATER = r"(?:more|greater|higher|larger|bigger|better) than|over|above|exceed(?:s|ing|ed)?|in excess of|beyond|older than|after|upwards of|>"
-LESS = r"(?:less|fewer|lower|smaller|worse) than|under|below|younger than|before|<"
+GREATER = r"(?:more|greater|higher|larger|bigger|better) than|over|above|exceed(?:s|ing|ed)?|in excess of|beyond|after|upwards of|>"
+LESS = r"(?:less|fewer|lower|smaller|worse) than|under|below|before|<"
 AT_LEAST = r"at least|no (?:less|fewer|lower|smaller) than|not (?:less|fewer|lower|below|under|younger|smaller|shorter)(?: than)?|a minimum of|minimum of|>=|greater than or equal to|more than or equal to"
 AT_MOST = r"at most|no (?:more|greater|higher|larger|older) than|not (?:more|greater|higher|larger|above|over|older|bigger|longer|taller)(?: than)?|up to|a maximum of|maximum of|<=|less than or equal to"
 EXACTLY = r"exactly|equal to|equals|="
@@ -99,8 +99,9 @@ def _heads_only(draft: Draft, text: str) -> str:
     def keep_last(match: re.Match[str]) -> str:
         first, second = draft.slot(number_of(match[1])), draft.slot(number_of(match[2]))
         if first.columns and not first.tables and second.columns and not second.tables and first.end == second.start:
-            draft.used.add(first.number)
-            return match[2]
+            keep, drop = (2, first) if second.score >= first.score - 0.1 else (1, second)
+            draft.used.add(drop.number)
+            return match[keep]
         return match.group()
 
     return re.sub(rf"(?<= )({C}) ({C})(?= )", keep_last, text)
@@ -185,6 +186,8 @@ def on_order(draft: Draft, match: re.Match[str]) -> str:
         rest = f" {inside[1]} "
     before = match.groupdict().get("dir") or ""
     descending = _direction(f" {before} {match.group()} ")
+    if descending is None and draft.direction is not None:
+        descending, draft.direction = draft.direction, None  # "in descending order" stood before "ordered by"
     stop = re.search(r" (?:whose|who|that|which|where|having|with (?=[TC])|limit|, and show|and show) ", rest)
     tail = ""
     if stop:
@@ -467,7 +470,27 @@ def on_running(draft: Draft, match: re.Match[str]) -> str:
 # ── groups ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_PARTICIPLES = frozenset(["written", "taught", "made", "given", "held", "sung", "led", "won", "driven", "sold", "bought", "paid", "sent", "built", "born", "done", "taken", "lost", "drawn", "shot", "run"])
+
+
+def _is_doer(draft: Draft, match: re.Match[str]) -> bool:
+    """ "published by publishers in London": who did it, not a group; "each" always makes a group."""
+    if not match.group().strip().startswith(("by ", "across ", "according")) or re.search(r" (?:each|every|per) ", match.group()):
+        return False
+    slot = draft.slot(number_of(re.findall(ANY, match["x"])[0]))
+    by = slot.start - 1
+    tokens = draft.tagged.tokens
+    while by > 0 and tokens[by].lower in ("the", "by", "a", "all"):
+        by -= 1
+    word = tokens[by].lower if by >= 0 else ""
+    if (word.endswith("ed") and word not in ("grouped", "segmented", "divided", "split", "bucketed", "summarized", "aggregated", "categorized", "averaged")) or word in _PARTICIPLES:
+        return True
+    return bool(slot.tables) and bool(re.match(rf" (?:from|in|with|who|whose|that|located in|living in) (?:the )?(?:{V}|{C})", match.string[match.end() :]))
+
+
 def on_group(draft: Draft, match: re.Match[str]) -> str:
+    if _is_doer(draft, match):
+        return match.group()
     kept = "¦"
     for found in re.findall(ANY, match["x"]):
         slot = draft.slot(number_of(found))
@@ -511,8 +534,16 @@ def _test_against(
         draft.used.add(slot)
 
 
+def _names_column(draft: Draft, placeholder: str) -> bool:
+    """Whether a slot is a column rather than a table of that name."""
+    slot = draft.slot(number_of(placeholder))
+    return bool(slot.columns) and (not slot.tables or slot.columns[0].score >= slot.tables[0].score - 0.05)
+
+
 def on_compare(draft: Draft, match: re.Match[str]) -> str:
     operator = operator_of(match["op"])
+    if not _names_column(draft, match["c"]):
+        return match.group()
     if match.groupdict().get("neg"):
         operator = NEGATED[operator]
     if match["o"].startswith("D") and operator in ("<", ">"):
@@ -608,9 +639,13 @@ def on_quality_compare(draft: Draft, match: re.Match[str]) -> str:
     operator: Operator = ">" if QUALITIES[adjective][1] > 0 else "<"
     if match.groupdict().get("neg"):
         operator = NEGATED[operator]
-    if match.groupdict().get("c"):
-        _test_against(draft, number_of(match["c"]), operator, match["o"])
+    column = match.groupdict().get("c")
+    if column and _names_column(draft, column):
+        _test_against(draft, number_of(column), operator, match["o"])
         return "~"
+    if column:
+        _test_against(draft, None, operator, match["o"], quality=adjective)
+        return f"{column} ~"
     _test_against(draft, None, operator, match["o"], quality=adjective)
     return "~"
 
@@ -721,8 +756,8 @@ QS = rf"(?:{Q}|{V})(?:(?: ,| or| and| , or)(?: the)? (?:{Q}|{V}))*"
 UNITS = r"(?: (?:years? old|years|year|dollars?|usd|euros?|people|km|kilometers?|square kilometers|meters?|kg|pounds?|points?|times|minutes?|seconds?|hours?|days?|percent|cents?|units?|miles?|feet))?"
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     # order
-    (r"(?:,|and|\.|\|)? ?(?:ordered|order|sorted|sort|ranked|rank|arranged|arrange|ordering|sorting|listed) (?:(?:the|them|it|these|results?|by|in|according to|on|based on|alphabetically|of|your|ascending|descending|asc|desc) )+(?P<rest>[^.;|]*)", on_order),
     (r"(?:,|and|\.)? ?(?:in|by) (?:an? |the )?(?P<dir>(?:reverse )?(?:ascending|descending|increasing|decreasing|alphabetical|lexicographical|lexicographic|chronological|alphaetical)(?: (?:alphabetical|lexicographical|alphaetical))?) (?:alphabetical |lexicographical )?order(?P<rest>(?: (?:of|by|for|according to|based on) [^.;|]*)?)", on_order),
+    (r"(?:,|and|\.|\|)? ?(?:ordered|order|sorted|sort|ranked|rank|arranged|arrange|ordering|sorting|listed) (?:(?:the|them|it|these|results?|by|in|according to|on|based on|alphabetically|of|your|ascending|descending|asc|desc) )+(?P<rest>[^.;|]*)", on_order),
     (r"(?:,|and|\.|starting)? ?(?:from|with) (?:the )?(?:high|highest|low|lowest|large|largest|small|smallest|old|oldest|young|youngest|most|least|best|worst|long|longest|short|shortest|new|newest|latest|earliest)(?: [A-Z]*\w+)? to (?:the )?\w+(?P<rest>(?: [A-Z]*C[A-Z]*\d+)?) ", on_order),
     (r"(?:,|and)? (?:alphabetically|descending|ascending)(?P<rest>(?: (?:by|order) [^.;|]*)?)", on_order),
     (rf", {SUPER} first | (?:highest|largest|newest|latest|oldest|lowest|smallest|most|best|earliest|biggest) first ", on_high_first),
@@ -735,7 +770,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (r" how many(?: of (?:them|these|those))?(?: are| is)?(?: of (?:them|these|those))?(?: in total| such)? (?=\.|$)", on_rows_counted),
     (r"^ where (?:is|are|was|were|do|does|did) ", on_where),
     # absence
-    (rf" not (?:{HAVE} |be |yet |visit |attend |win |lose |lost |teach |arranged to teach |assigned |to )*(?:any |a |an |the |one |single |yet )*(?P<t>{T})(?! (?:{OP}|{BE}) )", on_absent),
+    (rf" not (?:{HAVE} |be |yet |visit |attend |win |lose |lost |teach |arranged to teach |assigned |to )*(?:(?!more|less|fewer|higher|lower|greater|older|younger|in |from )[a-z]+ ){{0,2}}(?:any |a |an |the |one |single |yet )*(?P<t>{T})(?! (?:{OP}|{BE}) )", on_absent),
     (rf" (?:without|with no|have no|has no|had no|having no|lack|lacking|with zero|no) (?:any |a |an )?(?P<t>{T})", on_absent),
     (rf" not (?:{HAVE} |live |lives |like )+(?:any |a |an |the )?(?P<v>{V})", on_absent_value),
     (rf" not (?P<c>{C})(?! (?:{OP}|{BE}|{N}|{Q}|{V}|{D}|and|or) )", on_not_happened),
@@ -785,9 +820,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" (?:{BE} )?(?:named|called|titled|entitled|known as) (?P<qs>{QS})", on_named),
     (rf"(?P<c>{C}) (?:{BE} |of |= |equal to |equals |as |named |called |either )*(?P<neg>(?:not |other than |!= |different from |except )?)(?:{BE} |either |the |equal to )*(?P<ns>{NS})(?! [A-Z]*T)", on_is_number),
     (rf"(?P<c>{C}) (?:{BE} |of |= |equal to |equals |as |named |called |either )*(?P<neg>(?:not |other than |!= |different from |except )?)(?:{BE} |either |the |equal to )*(?P<qs>{QS})", on_is_text),
-    (rf" (?:not|except|excluding|exclude|other than|non|outside|besides|apart from)(?: -)?(?: {BE}| in| from| for| of| the| a| an| by)* (?P<v>{V})", on_not_value),
+    (rf" (?:not|except|excluding|exclude|other than|non|outside|besides|apart from)(?: -)?(?: (?!more|less)[a-z]+(?= in | from | by | at | as ))?(?: {BE}| in| from| for| of| the| a| an| by| as| at)* (?P<v>{V})", on_not_value),
     # groups
-    (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual| calendar)* (?P<grain>{GRAIN})(?= )(?! [A-Z])", on_grain),
+    (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual| calendar)* (?P<grain>{GRAIN})(?= )(?! [A-CE-Z])", on_grain),
     (rf" (?:by|per|grouped by|group by)(?: the)? (?P<grain>{GRAIN})(?= )", on_grain),
     (r" (?:over|across|by) (?P<grain>time)(?= )", on_grain),
     (r" (?P<grain>yearly|annual|annually|quarterly|monthly|weekly|daily|hourly)(?= )", on_grain),
@@ -798,7 +833,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"¦ (?:and|,) (?:by |per |each )?(?P<x>{LIST_X})(?= )(?! (?:{OP}))", on_group),
     # counts and aggregates
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and) (?:the )?{AGG})*) number of (?:the |all |different )?(?P<c>{TC})", on_aggregate_count),
-    (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>(?:{V}|{C}) (?={T}))?(?P<x>{TC})", on_count),
+    (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>(?:V+\d+|C+\d+) (?={T}))?(?P<x>{TC})", on_count),
     (rf" (?:how many|number of|count) (?:different |distinct |unique )?(?P<x>{V})", on_count),
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})*)(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T}(?= {C}))? (?P<cols>{C}(?:(?: ,| and| , and)(?: the| their)? (?!{AGG}){C})*)", on_aggregate),
     (rf" (?P<unit_>(?:{AGG} )(?:order |basket |transaction |purchase |invoice |gross |net |sales )?)(?P<money>{MONEY})(?= )", on_money),

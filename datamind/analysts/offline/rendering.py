@@ -64,7 +64,7 @@ class _Renderer:
     # ── the whole ──
 
     def frame(self, frame: Frame) -> exp.Select:
-        sources = Sources(self.index, frame.base, frame.via, self.taken, _tables_wanted(frame, self.index))
+        sources = Sources(self.index, frame.base, frame.via, self.taken, _tables_wanted(frame, self.index) | frozenset(frame.near))
         grouped = bool(frame.values or frame.dimensions) or bool(frame.having)
         select = exp.Select()
         dimensions = [self.dimension(dimension, sources) for dimension in frame.dimensions]
@@ -463,14 +463,14 @@ class _Renderer:
     def _inner(self, table: int, via: tuple[int, ...], sources: Sources) -> tuple[Sources, exp.Expression]:
         """The sources of a subquery about `table`, tied to the outer query at the first step of the way."""
 
-        path = find_path(self.index, sources.base, table, via or sources.via)
+        path = find_path(self.index, sources.base, table, via or sources.via, sources.near)
         if path == ():
             loops = [step for step in graph_of(self.index).steps[table] if step.right == table]
             path = tuple(loops[:1]) or None
         if not path:
             raise NoPath(self.index.tables[sources.base].name, self.index.tables[table].name)
         first = path[0]
-        inner = Sources(self.index, first.right, via or sources.via, self.taken)
+        inner = Sources(self.index, first.right, via or sources.via, self.taken, sources.near)
         outer = sources.aliases[sources.base]
         where = equal_columns(inner.aliases[first.right], first.right_columns, outer, first.left_columns)
         for step in path[1:]:

@@ -167,6 +167,10 @@ def _is_verb_before_count(mention: Mention, tokens: tuple[Token, ...]) -> bool:
     return after in ("more", "at", "less", "fewer", "over", "a", "an", "the", "any", "exactly", "most") or (mention.end < len(tokens) and tokens[mention.end].kind == "number")
 
 
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or word in ("written", "taught", "sung", "led", "won", "sold", "bought", "paid", "held", "made", "given", "taken")
+
+
 def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
     said = [tokens[at] for at in mention.covered]
     if len(said) == 1 and mention.kind != "value":
@@ -179,6 +183,10 @@ def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
             return False
         if word in _NEVER_NAMES and not (mention.score >= 0.95 and said[0].capital and mention.start > 0):
             return False
+        if mention.kind == "table" and mention.score < 0.95 and _is_participle(word) and mention.role_column is None:
+            before = [token.lower for token in tokens[max(0, mention.start - 3) : mention.start]]
+            if not {"not", "never", "have", "has", "had", "who", "that", "been", "were", "was", "are", "is", "get", "got"} & set(before) or (mention.end < len(tokens) and tokens[mention.end].lower == "by"):
+                return False
         if word in _COUNTING:
             after = tokens[mention.end] if mention.end < len(tokens) else None
             before = tokens[mention.start - 1] if mention.start else None
