@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from houses import add_org, connect_shop, join
+from houses import add_org, connect_shop, join, open_engine
 
 from datamind import saved
 from datamind.engine import Engine, Scope
@@ -153,7 +153,6 @@ def test_a_question_without_a_chat_tells_its_stages_and_leaves_no_chat(
 
 
 def test_catalogs_survive_a_restart(ada: Scope, shop: connections.Connection, tmp_path: Path) -> None:
-    from houses import open_engine
 
     catalog = catalogs.get_catalog(ada, shop.id)
     again = Scope(open_engine(tmp_path), ada.actor)
