@@ -209,6 +209,8 @@ def only_the_guard_makes_validated_queries(place: str, tree: ast.Module) -> list
             annotations.append(node.annotation)
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance":
             annotations += node.args[1:]
+        elif isinstance(node, ast.Compare):
+            annotations += node.comparators
         elif isinstance(node, ast.Tuple):
             annotations += node.elts if all(isinstance(each, ast.Name) for each in node.elts) else []
         harmless |= {id(part) for each in annotations if each is not None for part in ast.walk(each)}

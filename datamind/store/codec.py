@@ -34,8 +34,11 @@ _CELLS: dict[str, tuple[type, Callable[[Any], Any], Callable[[Any], Any]]] = {
     "uuid": (UUID, str, UUID),
 }
 _WRITERS = {kind: (name, write) for name, (kind, write, _) in _CELLS.items()}
+# A ValidatedQuery is made by the guard alone, so it is never read from the store.
 _VALUES: dict[str, type] = {
-    name: kind for name, kind in vars(types).items() if isinstance(kind, type) and dataclasses.is_dataclass(kind)
+    name: kind
+    for name, kind in vars(types).items()
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind) and kind is not types.ValidatedQuery
 }
 _ENUMS: dict[str, type[Enum]] = {
     name: kind for name, kind in vars(types).items() if isinstance(kind, type) and issubclass(kind, Enum)

@@ -35,6 +35,7 @@ from datamind.types import (
     Table,
     Term,
     Usage,
+    ValidatedQuery,
     VerifiedQuestion,
 )
 
@@ -142,3 +143,13 @@ def test_what_nobody_told_us_about_is_kept_as_its_text() -> None:
 def test_a_damaged_text_is_told_as_such(text: str) -> None:
     with pytest.raises(StoreError, match="cannot be read"):
         decode(text)
+
+
+def test_no_text_in_the_store_becomes_a_query_that_may_run() -> None:
+    """Only the guard makes those; whoever writes to the store does not get past it."""
+    query = ValidatedQuery("DELETE FROM orders", "sqlite", (), (), 10)
+    assert not isinstance(decode(encode(query)), ValidatedQuery)
+    with pytest.raises(StoreError):
+        decode(
+            '{"$":"ValidatedQuery","sql":"DELETE FROM orders","dialect":"sqlite","tables":[],"columns":[],"row_limit":9}'
+        )
