@@ -35,6 +35,8 @@ COUNT_WORDS = frozenset({
     "count", "number", "num", "n", "quantity", "qty", "orders", "customers", "units", "rows", "id", "ids",
 })  # fmt: skip
 _WORD = re.compile(r"[a-z]+|\d+")
+LARGEST = 1e150
+MOST_WRITTEN = 10**36
 _UNITS = ((1e12, "T"), (1e9, "B"), (1e6, "M"))
 
 
@@ -70,7 +72,7 @@ def read_format(name: str, column_type: ColumnType, values: Iterable[Any] = ()) 
         if word in CURRENCIES:
             return Format("money", CURRENCIES[word], decimals)
     counted = words & COUNT_WORDS or name.lower().lstrip().startswith("count(")
-    if words & MONEY_WORDS and not (counted and all(float(value).is_integer() for value in numbers)):
+    if words & MONEY_WORDS and not (counted and all(map(is_whole, numbers))):
         return Format("money", "", decimals)
     return Format("number", "", decimals)
 
@@ -86,9 +88,9 @@ def write(value: Any, form: Format = Format()) -> str:
     if not is_number(value):
         return str(value)
     if form.kind in ("year", "id"):
-        return f"{value:.0f}" if float(value).is_integer() else str(value)
+        return f"{value:.0f}" if is_whole(value) else str(value)
     if form.kind == "fraction":
-        return f"{write_number(float(value) * 100, 1)} %"
+        return f"{write_number(value * 100, 1)} %"
     if form.kind == "percent":
         return f"{write_number(value, min(form.decimals, 1) if abs(value) >= 1 else 2)} %"
     if form.kind == "money":
@@ -109,10 +111,13 @@ def write_short(value: Any, form: Format = Format()) -> str:
 
 def shorten(value: Number, decimals: int = 2) -> str:
     """1,240,113 → "1.24 M"; below a million in full, without decimals from 1,000 on."""
-    size = abs(float(value))
+    reckoned = as_float(value)
+    if reckoned is None or abs(reckoned) >= MOST_WRITTEN:
+        return write_number(value, decimals)
+    size = abs(reckoned)
     for step, (unit, letter) in enumerate(_UNITS):
         if size >= unit * 0.9995:
-            scaled = float(value) / unit
+            scaled = reckoned / unit
             if step > 0 and abs(scaled) >= 999.5:
                 break
             return f"{_three_digits(scaled)} {letter}"
@@ -123,9 +128,11 @@ def shorten(value: Number, decimals: int = 2) -> str:
 
 def write_number(value: Number, decimals: int = 2, *, keep_zeros: bool = False) -> str:
     """A number with thousands separated by commas and at most `decimals` decimals; a true minus sign is not used."""
+    if not is_missing(value) and not -MOST_WRITTEN < value < MOST_WRITTEN:
+        return f"{Decimal(value):.5E}"
     if isinstance(value, int):
         return f"{value:,}.{'0' * decimals}" if keep_zeros and decimals else f"{value:,}"
-    if not math.isfinite(value):
+    if is_missing(value):
         return NULL
     text = f"{value:,.{decimals}f}"
     if decimals and not keep_zeros:
@@ -146,7 +153,23 @@ def is_number(value: Any) -> bool:
 
 def is_missing(value: Any) -> bool:
     """True for None, NaN and the infinities: nothing that could be written as a number."""
-    return value is None or (isinstance(value, float | Decimal) and not math.isfinite(value))
+    if isinstance(value, Decimal):
+        return not value.is_finite()
+    return value is None or (isinstance(value, float) and not math.isfinite(value))
+
+
+def is_whole(value: Number) -> bool:
+    """True for a number without a fraction."""
+    return not is_missing(value) and value % 1 == 0
+
+
+def as_float(value: Any) -> float | None:
+    """A value to reckon with: None for what is no number, is missing, or is so large (1e150) that its square overflows."""
+    if type(value) is float:
+        return value if -LARGEST < value < LARGEST else None
+    if not is_number(value) or is_missing(value) or not -LARGEST < value < LARGEST:
+        return None
+    return float(value)
 
 
 def split_words(name: str) -> set[str]:
@@ -156,7 +179,7 @@ def split_words(name: str) -> set[str]:
 
 
 def _read_share(name: str, words: set[str], numbers: list[Number], decimals: int) -> Format:
-    largest = max((abs(float(number)) for number in numbers), default=0.0)
+    largest = max((abs(known) for number in numbers if (known := as_float(number)) is not None), default=0.0)
     if words & {"pct", "percent", "percentage"} or "%" in name or "100" in words:
         return Format("percent", "", decimals)
     if "ratio" in words and not words & {"share", "rate"}:
@@ -169,7 +192,7 @@ def _read_share(name: str, words: set[str], numbers: list[Number], decimals: int
 
 
 def _needed_decimals(numbers: list[Number]) -> int:
-    fractional = [float(number) for number in numbers[:500] if math.isfinite(number) and float(number) % 1]
+    fractional = [known for number in numbers[:500] if (known := as_float(number)) is not None and known % 1]
     if not fractional:
         return 0
     return 4 if max(abs(number) for number in fractional) < 0.1 else 2

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from math import isfinite
 from typing import Any, Literal
 
-from datamind.formats import CURRENCIES, Format, is_missing, is_number, read_format, split_words, write
+from datamind.formats import CURRENCIES, Format, as_float, is_number, is_whole, read_format, split_words, write
 from datamind.periods import MONTHS, Grain, Periods, is_running, read_periods
 from datamind.types import ColumnType, ResultColumn, ResultSet
 
@@ -63,7 +62,7 @@ class ColumnShape:
     @cached_property
     def numbers(self) -> list[float | None]:
         """The values as floats, parallel to the rows; None where null or not finite."""
-        return [_as_float(value) for value in self.values]
+        return [as_float(value) for value in self.values]
 
     @property
     def present(self) -> list[float]:
@@ -184,12 +183,6 @@ def _read_column(column: ResultColumn, values: Sequence[Any], n_rows: int) -> Co
     return ColumnShape(column.name, role, form, values, distinct, n_rows - len(present), periods, additive)
 
 
-def _as_float(value: Any) -> float | None:
-    if type(value) is float:
-        return value if isfinite(value) else None
-    return None if is_missing(value) or not is_number(value) else float(value)
-
-
 def _count_distinct(values: list[Any]) -> int:
     try:
         return len(set(values))
@@ -219,7 +212,7 @@ def _is_id(name: str, present: list[Any]) -> bool:
     numbered = re.search(r"(?:[a-z]_?number|[a-z]_no|_nr)$", name, re.IGNORECASE)
     if not (words & _ID_WORDS or numbered) or _COUNTED.search(name):
         return False
-    return all(float(value).is_integer() for value in present)
+    return all(map(is_whole, present))
 
 
 def _is_cycle(name: str, present: list[Any]) -> bool:
@@ -234,7 +227,7 @@ def _is_cycle(name: str, present: list[Any]) -> bool:
         return False
     try:
         return all(float(value).is_integer() and limits[0] <= float(value) <= limits[1] for value in present)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from datamind.formats import Format, read_format, shorten, write, write_change, write_short
+from datamind.formats import Format, as_float, read_format, shorten, write, write_change, write_short
 from datamind.types import ColumnType
 
 NUMBER = ColumnType.NUMBER
@@ -84,6 +84,17 @@ def test_values_in_full(value, form, text):
 )
 def test_short_numbers_keep_three_digits_from_a_million_on(value, text):
     assert shorten(value) == text
+
+
+def test_monstrous_numbers_are_written_and_not_reckoned_with():
+    for monster in (10**400, Decimal("1E+400"), -(10**400)):
+        assert as_float(monster) is None
+        assert write(monster).lstrip("-") == "1.00000E+400"
+        assert write_short(monster, Format("money", "€")).endswith("E+400")
+        assert read_format("revenue", NUMBER, [monster]).kind == "money"
+    assert as_float(Decimal("sNaN")) is None
+    assert write(Decimal("sNaN")) == "–"
+    assert as_float(True) is None
 
 
 def test_short_money_keeps_its_sign_and_cents():
