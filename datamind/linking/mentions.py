@@ -230,7 +230,7 @@ def _values_named(
     short = len(text) <= 2
     upper = all(token.text.isupper() for token in span if token.kind == "word")
     stop = len(words) == 1 and words[0] in STOP_WORDS
-    direct = index.values.get(words, ())
+    direct = [value for value in index.values.get(words, ()) if value.words == words or value.words not in index.values]
     if direct and not (short and not upper) and not (stop and not (capital and start > 0)):
         found.extend(_as_mentions(direct, start, end, 1.0 if len(text) > 2 else 0.9, exact=True))
     if len(words) == 1 and span[0].kind == "word" and not capital:
@@ -238,8 +238,8 @@ def _values_named(
         direct = [value for value in direct if _is_small(value, index)]
         found = _as_mentions(direct, start, end, 1.0 if len(text) > 2 else 0.9, exact=True) if found else []
     lemmas = tuple(lemma(word) for word in words)
-    if lemmas != words and not short and not (len(words) == 1 and lemmas[0] in STOP_WORDS):
-        stored = index.values.get(lemmas, ())
+    if not short and not (len(words) == 1 and lemmas[0] in STOP_WORDS):
+        stored = [value for value in index.values.get(lemmas, ()) if value.words[-1].endswith(("ed", "ing")) is words[-1].endswith(("ed", "ing"))]
         found.extend(_as_mentions([value for value in stored if capital or len(words) > 1 or _is_small(value, index)], start, end, 0.95))
     if not (short and not upper) and not stop:
         for alias in dict.fromkeys([*ALIASES_OF.get(text, ()), *ALIASES_OF.get(" ".join(lemmas), ())]):

@@ -38,6 +38,8 @@ def assemble(
     draft, index = binder.draft, binder.index
     measures, outputs = _glossary_measures(binder, measures, outputs)
     measures, outputs = _measures_left_over(binder, measures, outputs, dimensions)
+    if measures and dimensions and binder.entity_slot is not None and re.search(rf"\b[A-Z]+{binder.entity_slot} (?:and|,) (?:the )?\^", draft.text):
+        measures = [Measure("count", table=binder.entity), *measures]  # "monthly orders and revenue"
     if draft.share and not measures and not dimensions and binder.entity is not None and not draft.most:
         measures, outputs = [Measure("count", table=binder.entity)], []
     if draft.most:
@@ -336,11 +338,22 @@ def _grouped_subject(
             )
         if len(tables) == 1:
             table = tables.pop()
+            if not _names_rows(binder, table, outputs):
+                return [Dimension(output) for output in outputs]
             return _owner(binder, table, entry.table_id, tuple(outputs), most)
         return []
     if binder.entity is not None and binder.entity != entry.table_id:
         return _owner(binder, binder.entity, entry.table_id, choices.labels_of(index, binder.entity), most)
     return []
+
+
+def _names_rows(binder: Binder, table: int, outputs: list[int]) -> bool:
+    """Whether the columns stand for single rows of the table: it is what is asked for, or one of them tells rows apart."""
+    index = binder.index
+    if binder.entity == table and binder.entity_slot is not None:
+        return True
+    labels = choices.labels_of(index, table)
+    return any(index.columns[column].is_unique or column in labels or index.columns[column].kind == "id" for column in outputs)
 
 
 def _owner(binder: Binder, owner: int, fact: int, shown: tuple[int, ...], most: Most) -> list[Dimension]:

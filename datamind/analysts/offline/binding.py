@@ -363,7 +363,11 @@ class Binder:
             found = self._per_entity(slot.tables[0].id)
             if found is not None:
                 return found
+        if asked.word == "amount" and slot.tables:
+            return self._money(replace(asked, slot=None), slot.tables[0].id)
         column = self.column(slot, "number")
+        if asked.word == "table" and asked.aggregate == "avg" and column is None and slot.tables and not self._is_money_table(slot.tables[0].id, slot_text(self.draft, slot)):
+            self.penalty += 0.5
         if column is None and asked.word == "table" and slot.tables and not self._is_money_table(slot.tables[0].id, slot_text(self.draft, slot)):
             return Measure("count", table=slot.tables[0].id)
         if column is None or (asked.aggregate in ("sum", "avg", "median") and not self.index.columns[column].is_number):
@@ -484,7 +488,8 @@ class Binder:
             (candidate.id for candidate in self.index.tables if candidate.id not in tables),
             key=lambda other: min((distance(self.index, start, other) for start in tables), default=0.0),
         )
-        for place, candidate in enumerate([*tables, *rest]):
+        order = sorted([*dict.fromkeys([*tables, *rest])], key=lambda candidate: self._multiplied(candidate))
+        for place, candidate in enumerate(order):
             found = choices.money_column(self.index, candidate)
             if not found:
                 continue
@@ -506,6 +511,17 @@ class Binder:
                 name=asked.word or "amount",
             )
         return None
+
+    def _multiplied(self, candidate: int) -> bool:
+        """Whether an amount of this table would be counted several times beside the groups asked for."""
+        wanted = [self.draft.slot(grouped.slot).tables[0].id for grouped in self.draft.groups if grouped.slot is not None and self.draft.slot(grouped.slot).tables]
+        if self.entity is not None and (self.draft.limit is not None or self.draft.most or self.draft.which):
+            wanted.append(self.entity)
+        for table in wanted:
+            path = find_path(self.index, candidate, table, tuple(self.via))
+            if path is None or any(step.many for step in path):
+                return True
+        return False
 
     def _money_named(self) -> Value | None:
         """An amount named by a word that no column has ("revenue by country")."""
@@ -767,6 +783,8 @@ class Binder:
             return IsNull(column)
         if test.how == "not happened":
             return self._not_happened(test, column, base)
+        if test.how == "aggregate" and not entry.is_number:
+            return None
         if test.how == "aggregate":
             of = self.column(self.draft.slot(test.other), "number") if test.other is not None else column
             return VersusAggregate(column, test.operator, test.aggregate or "avg", of if of is not None else column)
@@ -1053,7 +1071,7 @@ class Binder:
         periods = [self.draft.slot(number).period for number in dict.fromkeys(self.left) if self.draft.slot(number).period]
         whole = [period for period in periods if period is not None and period.first and period.last]
         words = " ".join(token.lower for token in self.draft.tagged.tokens)
-        compares = bool(re.search(r"\b(compare|compared|vs|versus|against|difference between)\b", words))
+        compares = bool(re.search(r"\b(compare|compared|vs|versus|against|difference|change)\b", words))
         if len(whole) == 1 and compares and whole[0].years and whole[0].last.year - whole[0].first.year > 1:  # type: ignore[union-attr]
             return "year"
         if len(whole) != 2 or self.draft.both or self.draft.absent or not (compares or re.search(r" and ", words)):

@@ -200,6 +200,9 @@ def quality_column(index: CatalogIndex, quality: str, tables: Iterable[int]) -> 
                         best = (score, column.id, sign * flips)
         if best:
             return best[1], best[2]
+        dated = date_column(index, table_id, set()) if quality in ("new", "recent", "late", "early") else None
+        if dated is not None:
+            return dated, sign
     return None
 
 

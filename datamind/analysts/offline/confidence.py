@@ -25,6 +25,7 @@ _WEAK = frozenset(
     time date day year number amount value level name id list report overview summary breakdown distribution table chart graph plot figure
     different various several multiple single certain given specific particular respective individual own same similar other another else
     compare comparison relation base sure well good right us our we i you my me can could would should will may might must
+    generate process contribute handle manage bring yield account produce carry ship deliver achieve attract operate employ issue accept support cover form host fall exceed require consist
     sold paid made placed spent held given taken using among amongst within across throughout via under over above below between up down out off in
     every each any all some many much more most few less least enough only just even also again once twice often usually always never
     calculate compute determine find show get return list display give retrieve provide tell state count sort order group rank arrange

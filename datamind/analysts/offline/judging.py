@@ -10,7 +10,7 @@ from datamind.linking.index import CatalogIndex
 from datamind.types import Clarification, Question, Reading, Refusal, SqlDraft
 
 SURE = 0.93
-MIDDLE = 0.5
+MIDDLE = 0.62
 NAME = "offline"
 
 

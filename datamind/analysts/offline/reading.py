@@ -99,11 +99,17 @@ def _heads_only(draft: Draft, text: str) -> str:
     def keep_last(match: re.Match[str]) -> str:
         first, second = draft.slot(number_of(match[1])), draft.slot(number_of(match[2]))
         if first.columns and not first.tables and second.columns and not second.tables and first.end == second.start:
-            keep, drop = (2, first) if second.score >= first.score - 0.1 else (1, second)
+            keep, drop = (2, first) if second.score >= first.score - 0.35 else (1, second)
             draft.used.add(drop.number)
             return match[keep]
         return match.group()
 
+    def keep_last_table(match: re.Match[str]) -> str:
+        first, second = draft.slot(number_of(match[1])), draft.slot(number_of(match[2]))
+        draft.used.add(first.number)
+        return match[2] if first.end == second.start and first.tables[0].id != second.tables[0].id else match.group()
+
+    text = re.sub(r"(?<= )(TC*\d+) (TC*\d+)(?= )", keep_last_table, text)
     return re.sub(rf"(?<= )({C}) ({C})(?= )", keep_last, text)
 
 
@@ -294,6 +300,11 @@ def on_absent_value(draft: Draft, match: re.Match[str]) -> str:
 
 def on_most_counted(draft: Draft, match: re.Match[str]) -> str:
     slot = number_of(match["t"])
+    said = draft.tagged.tokens[draft.slot(slot).start].lower
+    if said in ("sales", "revenue", "income", "spending", "earnings", "turnover") and "number of" not in match.group() and draft.slot(slot).score < 0.9:
+        draft.most.append(Most("money", None, bool(re.search(rf" {MOST} | most ", match.group())), word=said, at=999))
+        draft.used.add(slot)
+        return "|"
     if not draft.slot(slot).tables and "number of" not in match.group():
         return match.group()
     if draft.slot(slot).columns and not draft.slot(slot).tables and "number of" in match.group() and False:
@@ -331,6 +342,21 @@ def on_most_column(draft: Draft, match: re.Match[str]) -> str:
     draft.most.append(Most("column", slot, descending, word=word, aggregate=aggregate, at=slot, select=select))
     draft.used.add(slot)
     return "|"
+
+
+def on_first_last(draft: Draft, match: re.Match[str]) -> str:
+    slot = number_of(match["c"])
+    draft.most.append(Most("column", slot, match["dir"] not in ("first", "earliest"), word=match["dir"], at=slot))
+    draft.used.add(slot)
+    return "|"
+
+
+def on_average_value(draft: Draft, match: re.Match[str]) -> str:
+    """ "average order value": the amount of one row of the table."""
+    slot = number_of(match["t"])
+    draft.asked.append(Asked(aggregate_of(match["agg"]), slot, at=slot, word="amount"))
+    draft.used.add(slot)
+    return f" ^ {match['t']} "
 
 
 def on_quality(draft: Draft, match: re.Match[str]) -> str:
@@ -778,7 +804,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     # counting linked rows
     (rf"(?: {HAVE}| that| which| who| for which| where)* (?P<op>{OP}) (?P<n>{N}) (?:different |distinct )?(?P<t>{T})", on_counted),
     (rf"(?: {HAVE}| that| which| who| for which)* (?P<n>{N}) or (?P<post>more|greater|fewer|less|higher|above) (?:different )?(?P<t>{T})", on_counted),
-    (rf"(?: {HAVE}| that| which| who| for which)+ (?:exactly |only |just )?(?P<n>{N}) (?:different )?(?P<t>{T})", on_counted),
+    (rf"(?: that| which| who| for which)* {HAVE} (?:exactly |only |just )?(?P<n>{N}) (?:different )?(?P<t>{T})", on_counted),
     (rf" (?P<op>{OP}) (?P<times>once|twice|one time|N\d+ times?)", on_times),
     (rf" {HAVE} (?:multiple|several|many) (?P<t>{T})", on_several),
     # several aggregates of one column, or words that are only aggregates
@@ -794,6 +820,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" (?:the )?(?:most|least)(?: often| frequently)? (?P<t>{T}) (?={TC})", on_most_verbed),
     (rf"(?P<dir>top|bottom|first|best|worst|leading|highest|largest|smallest|lowest|biggest) (?P<n>{N})(?=\s)", on_top),
     (rf" (?P<n>{N}) (?P<dir>(?=(?:most|least|highest|lowest|largest|smallest|biggest|best|worst|cheapest|\w+est) ))", on_top),
+    (rf" (?:which|what|show|list|find|give)(?: the| me)* (?P<n>{N}) (?={TC})", on_top),
+    (rf" (?P<c>{C}) (?P<dir>first|last|earliest|latest|most recently)(?= (?:[.¦|]|$|in |by ))", on_first_last),
+    (rf"(?P<t>{TC}) (?:{BE} |has been |have been )?(?:[a-z]+ed) (?:the )?(?P<dir>most|least)(?: often| frequently| commonly)?(?= )", on_most_common),
     (rf" limit (?:to )?(?P<n>{N})", on_top),
     (rf"(?: {HAVE}| that| which| who| by)* (?:the )?(?P<dir>highest|largest|greatest|biggest|most|best|lowest|smallest|least|worst|fewest|maximum|minimum|max|min|longest|shortest|latest|earliest) (?:(?P<agg>average|avg|mean|total|sum|combined|overall) )?(?:of |amount of |the |number of |value of )*(?P<c>{C})", on_most_column),
     (rf" (?:the )?(?P<adj>(?:most|least) [a-z]+|[a-z]+est)(?: (?P<x>{ANY}))?", on_quality),
@@ -837,6 +866,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" (?:how many|number of|count) (?:different |distinct |unique )?(?P<x>{V})", on_count),
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})*)(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T}(?= {C}))? (?P<cols>{C}(?:(?: ,| and| , and)(?: the| their)? (?!{AGG}){C})*)", on_aggregate),
     (rf" (?P<unit_>(?:{AGG} )(?:order |basket |transaction |purchase |invoice |gross |net |sales )?)(?P<money>{MONEY})(?= )", on_money),
+    (rf" (?P<agg>{AGG})(?: of)?(?: {THE})* (?P<t>{T}) (?:value|amount|size|total|spend|cost|values|amounts)(?= )", on_average_value),
     (rf" (?P<agg>{AGG})(?: of)?(?: {THE})* (?P<t>{T})(?! (?:{C}))", on_aggregate_table),
     (r"(?: (?:in|by|of|the|total|gross|net|our))* (?P<money>revenue|revenues|sales|turnover|spending|spend|earnings|proceeds|takings)(?= )", on_money_alone),
     (rf" (?:how much) (?:{MONEY} |money |in )?(?:is |are |was |were |did )?", lambda draft, match: " howmuch "),

@@ -44,6 +44,12 @@ def render_sql(frame: Frame, index: CatalogIndex, dialect: Dialect) -> str:
     return render(frame, index, dialect).sql(dialect=dialect)
 
 
+def render_checked(frame: Frame, index: CatalogIndex, dialect: Dialect) -> tuple[str, bool]:
+    """The SQL, and whether a total in it takes rows several times. Raises: NoPath."""
+    renderer = _Renderer(index, dialect)
+    return renderer.frame(frame).sql(dialect=dialect), renderer.counts_twice
+
+
 def render(frame: Frame, index: CatalogIndex, dialect: Dialect) -> exp.Select:
     return _Renderer(index, dialect).frame(frame)
 
@@ -60,6 +66,7 @@ class _Renderer:
         self.index, self.dialect = index, dialect
         self.taken: list[str] = []
         self.names: dict[str, int] = {}
+        self.counts_twice = False
 
     # ── the whole ──
 
@@ -248,6 +255,9 @@ class _Renderer:
             )
         if measure.aggregate is None or measure.aggregate == "formula":
             return node
+        table = self.index.columns[measure.column].table_id if measure.column is not None else measure.table
+        if measure.aggregate in ("sum", "avg", "median") and sources.multiplied and table is not None and not self._is_finest(table, sources):
+            self.counts_twice = True
         if only is not None:
             node = exp.Case(ifs=[exp.If(this=only, true=node)])
         if measure.aggregate == "median":

@@ -15,7 +15,7 @@ from datamind.analysts.offline.follow_up import edit, leans_on_history
 from datamind.analysts.offline.frame import Frame
 from datamind.analysts.offline.ratios import read_ratio
 from datamind.analysts.offline.reading import read
-from datamind.analysts.offline.rendering import NoPath, render_sql
+from datamind.analysts.offline.rendering import NoPath, render_checked, render_sql
 from datamind.analysts.offline.tagging import tag
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token, lex
@@ -83,7 +83,10 @@ def understand(text: str, index: CatalogIndex, as_of: date, *, _inside: bool = F
         coverage = cover(draft, index, named)
         try:
             bound = Binder(draft, index, today, stems).bind()
-            sql = render_sql(bound.frame, index, index.catalog.dialect)
+            sql, counts_twice = render_checked(bound.frame, index, index.catalog.dialect)
+            if counts_twice:
+                bound.penalty += 0.3
+                bound.assumptions.append("rows that belong to several groups are taken for each of them")
         except (Unbound, NoPath) as error:
             failures.append(Failure(str(error), coverage))
             continue
