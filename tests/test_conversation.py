@@ -23,7 +23,9 @@ def lines(sql: str) -> tuple[tuple[str, str], ...]:
 
 
 def chat(n_turns: int) -> tuple[Turn, ...]:
-    earlier = tuple(Turn(f"Question number {at} about orders and customers, in many words", LAST * 3) for at in range(n_turns))
+    earlier = tuple(
+        Turn(f"Question number {at} about orders and customers, in many words", LAST * 3) for at in range(n_turns)
+    )
     return (*earlier[:-1], Turn("Which countries bring the most revenue by month?", LAST, ("Japan", "Peru", "Chad")))
 
 

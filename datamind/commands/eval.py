@@ -28,7 +28,19 @@ from datamind.errors import AnalystError, ConnectorError, DataMindError, QueryRe
 from datamind.linking import link
 from datamind.settings import Settings
 from datamind.sql.guard import validate
-from datamind.types import Catalog, Clarification, Limits, Meaning, Question, Refusal, Rejection, ResultSet, SqlDraft, Term, Turn
+from datamind.types import (
+    Catalog,
+    Clarification,
+    Limits,
+    Meaning,
+    Question,
+    Refusal,
+    Rejection,
+    ResultSet,
+    SqlDraft,
+    Term,
+    Turn,
+)
 
 NAME = "eval"
 LIMITS = Limits(rows=50_000)
@@ -123,7 +135,10 @@ def _try_line(line: str, databases: Databases, analyst: Analyst) -> Tried:
         record = json.loads(line)
         return _try(record, databases, analyst)
     except (ValueError, KeyError, TypeError, DataMindError) as error:
-        return Tried(record, {"id": record.get("id") if isinstance(record, dict) else None, "error": str(error) or type(error).__name__})
+        return Tried(
+            record,
+            {"id": record.get("id") if isinstance(record, dict) else None, "error": str(error) or type(error).__name__},
+        )
 
 
 def question_of(record: dict[str, Any]) -> Question:
@@ -144,7 +159,11 @@ def _try(record: dict[str, Any], databases: Databases, analyst: Analyst) -> Trie
     elif isinstance(outcome, Refusal):
         prediction |= {"action": "refuse", "reason": outcome.reason}
     else:
-        prediction |= {"sql": outcome.sql, "assumption": " ".join(outcome.assumptions) or None, "confidence": round(outcome.confidence, 3)}
+        prediction |= {
+            "sql": outcome.sql,
+            "assumption": " ".join(outcome.assumptions) or None,
+            "confidence": round(outcome.confidence, 3),
+        }
         if error:
             prediction["failed"] = error
     usage = outcome.usage
@@ -181,7 +200,9 @@ def _agrees(record: dict[str, Any], result: ResultSet | None, catalog: Catalog, 
     gold = record.get("gold") or []
     if not gold:
         return None
-    return result is not None and any(_same(result, expected) for sql in gold if (expected := _run_gold(sql, catalog, connector)))
+    return result is not None and any(
+        _same(result, expected) for sql in gold if (expected := _run_gold(sql, catalog, connector))
+    )
 
 
 def _run_gold(sql: str, catalog: Catalog, connector: Connector) -> ResultSet | None:
@@ -200,11 +221,20 @@ def _same(mine: ResultSet, gold: ResultSet) -> bool:
     used: list[int] = []
     for wanted in zip(*gold.rows, strict=True):
         key = sorted(map(_cell, wanted))
-        place = next((at for at, have in enumerate(zip(*mine.rows, strict=True)) if at not in used and sorted(map(_cell, have)) == key), None)
+        place = next(
+            (
+                at
+                for at, have in enumerate(zip(*mine.rows, strict=True))
+                if at not in used and sorted(map(_cell, have)) == key
+            ),
+            None,
+        )
         if place is None:
             return False
         used.append(place)
-    return sorted(tuple(map(_cell, row)) for row in gold.rows) == sorted(tuple(_cell(row[at]) for at in used) for row in mine.rows)
+    return sorted(tuple(map(_cell, row)) for row in gold.rows) == sorted(
+        tuple(_cell(row[at]) for at in used) for row in mine.rows
+    )
 
 
 def _cell(value: Any) -> str:
@@ -229,7 +259,9 @@ def summarise(tried: list[Tried]) -> Iterator[str]:
             groups[f"tag {tag}"].append(one)
     for name, ones in groups.items():
         judged = [one for one in ones if one.agrees is not None]
-        sure = [one for one in judged if one.prediction.get("action") == "answer" and not one.prediction.get("assumption")]
+        sure = [
+            one for one in judged if one.prediction.get("action") == "answer" and not one.prediction.get("assumption")
+        ]
         yield f"{name:28} {len(ones):5} questions  {_share(judged):>6} agree  {len(sure):5} without a warning, {_share(sure):>6} of them agree"
 
 

@@ -13,11 +13,36 @@ _AGGREGATES = {
     "sum": "sum", "total": "sum", "average": "avg", "mean": "avg", "avg": "avg", "count": "count", "number": "count", "distinct": "count_distinct",
     "maximum": "max", "max": "max", "minimum": "min", "min": "min", "median": "median",
 }  # fmt: skip
-_LEADING = re.compile(r"^(?:the )?(sum|total|average|mean|avg|maximum|max|minimum|min|median)(?:med)?(?: amount)?(?: of)?(?: the| all)? ", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:the )?(sum|total|average|mean|avg|maximum|max|minimum|min|median)(?:med)?(?: amount)?(?: of)?(?: the| all)? ",
+    re.IGNORECASE,
+)
 _CALL = re.compile(r"^\s*(sum|avg|min|max|count)\s*\((?P<inner>.*)\)\s*$", re.IGNORECASE | re.DOTALL)
-_CONDITION = re.compile(r"""^(?:[\w ]*\b(?:with|where|whose)\s+)?(?P<column>[\w ]+?)\s*(?:=|\bis\b|\bequals\b)\s*['"“](?P<value>[^'"”]+)['"”]\s*$""")
+_CONDITION = re.compile(
+    r"""^(?:[\w ]*\b(?:with|where|whose)\s+)?(?P<column>[\w ]+?)\s*(?:=|\bis\b|\bequals\b)\s*['"“](?P<value>[^'"”]+)['"”]\s*$"""
+)
 _IDENTIFIER = re.compile(r'"[^"]+"|`[^`]+`|\b[A-Za-z_]\w*\b')
-_ENGLISH = {"of", "from", "in", "the", "per", "each", "one", "a", "an", "all", "times", "minus", "plus", "divided", "by", "and", "for", "on", "table"}
+_ENGLISH = {
+    "of",
+    "from",
+    "in",
+    "the",
+    "per",
+    "each",
+    "one",
+    "a",
+    "an",
+    "all",
+    "times",
+    "minus",
+    "plus",
+    "divided",
+    "by",
+    "and",
+    "for",
+    "on",
+    "table",
+}
 
 
 @dataclass(frozen=True)
@@ -66,18 +91,52 @@ def read_definition(definition: str, columns_of: dict[str, tuple[str, ...]]) -> 
 
 def _formula(text: str, columns_of: dict[str, tuple[str, ...]]) -> Formula | None:
     """The expression with its columns' own spelling, and the one table that has them all."""
-    plain = re.sub(r"\bdivided by\b", "/", re.sub(r"\bminus\b", "-", re.sub(r"\bplus\b", "+", re.sub(r"\btimes\b", "*", text))))
+    plain = re.sub(
+        r"\bdivided by\b", "/", re.sub(r"\bminus\b", "-", re.sub(r"\bplus\b", "+", re.sub(r"\btimes\b", "*", text)))
+    )
     named = re.search(r"\s+(?:of|from|in)\s+(?:the\s+)?(?:table\s+)?([A-Za-z_]\w*)\s*$", plain)
     preferred = named[1] if named and named[1].lower() in (table.lower() for table in columns_of) else None
     if named:
         plain = plain[: named.start()]
     plain = re.sub(r"\b[A-Za-z_]\w*\.(?=[A-Za-z_\"`])", "", plain)
     words = [word.strip('"`') for word in _IDENTIFIER.findall(re.sub(r"'[^']*'", "", plain))]
-    functions = {"sum", "avg", "count", "min", "max", "nullif", "coalesce", "round", "abs", "case", "when", "then", "else", "end", "distinct", "cast", "as", "real", "float", "and", "or", "not", "null", "is"}
+    functions = {
+        "sum",
+        "avg",
+        "count",
+        "min",
+        "max",
+        "nullif",
+        "coalesce",
+        "round",
+        "abs",
+        "case",
+        "when",
+        "then",
+        "else",
+        "end",
+        "distinct",
+        "cast",
+        "as",
+        "real",
+        "float",
+        "and",
+        "or",
+        "not",
+        "null",
+        "is",
+    }
     wanted = {word.lower() for word in words if word.lower() not in functions}
     for table in sorted(columns_of, key=lambda name: preferred is None or name.lower() != preferred.lower()):
         spelled = {column.lower(): column for column in columns_of[table]}
         if wanted and wanted <= set(spelled):
-            expression = _IDENTIFIER.sub(lambda match: f'"{spelled[match.group().strip(chr(34) + chr(96)).lower()]}"' if match.group().strip('"`').lower() in spelled else match.group(), plain)
+            expression = _IDENTIFIER.sub(
+                lambda match: (
+                    f'"{spelled[match.group().strip(chr(34) + chr(96)).lower()]}"'
+                    if match.group().strip('"`').lower() in spelled
+                    else match.group()
+                ),
+                plain,
+            )
             return Formula(table, expression.strip(), None)
     return None

@@ -118,7 +118,10 @@ class CatalogIndex:
     @cached_property
     def name_words(self) -> tuple[str, ...]:
         """Every word of four letters or more that is part of a name."""
-        return tuple({word for entry in self.columns for word in entry.words if len(word) > 3} | {word for table in self.tables for word in table.words if len(word) > 3})
+        return tuple(
+            {word for entry in self.columns for word in entry.words if len(word) > 3}
+            | {word for table in self.tables for word in table.words if len(word) > 3}
+        )
 
     @cached_property
     def table_ids(self) -> dict[str, int]:
@@ -185,11 +188,24 @@ def _add_glossary(index: CatalogIndex) -> None:
     for metric in index.catalog.meaning.metrics:
         if any(phrase(metric.name) == table.words for table in index.tables):
             continue
-        read = read_definition(metric.expression, {name: columns for name, columns in columns_of.items() if name.lower() == metric.table.split(".")[-1].lower()})
+        read = read_definition(
+            metric.expression,
+            {
+                name: columns
+                for name, columns in columns_of.items()
+                if name.lower() == metric.table.split(".")[-1].lower()
+            },
+        )
         if isinstance(read, Formula):
             _add_column(index, metric.name, metric.synonyms, read, metric.date_column)
         elif isinstance(read, str):
-            _add_column(index, metric.name, metric.synonyms, Formula(metric.table.split(".")[-1], metric.expression, "formula"), metric.date_column)
+            _add_column(
+                index,
+                metric.name,
+                metric.synonyms,
+                Formula(metric.table.split(".")[-1], metric.expression, "formula"),
+                metric.date_column,
+            )
     for term in index.catalog.meaning.terms:
         read = read_definition(term.definition, columns_of)
         if isinstance(read, Formula):
@@ -200,10 +216,14 @@ def _add_glossary(index: CatalogIndex) -> None:
             aggregate, _, words = read.partition("|")
             found = _column_named(index, words)
             if found is not None:
-                _add_column(index, term.name, term.synonyms, Formula(found.table.name, f'"{found.name}"', aggregate or None))
+                _add_column(
+                    index, term.name, term.synonyms, Formula(found.table.name, f'"{found.name}"', aggregate or None)
+                )
 
 
-def _add_column(index: CatalogIndex, name: str, synonyms: tuple[str, ...], formula: Formula, date_column: str | None = None) -> None:
+def _add_column(
+    index: CatalogIndex, name: str, synonyms: tuple[str, ...], formula: Formula, date_column: str | None = None
+) -> None:
     table = index.table_id(formula.table)
     words = phrase(name)
     if table is None or not words:
@@ -211,7 +231,17 @@ def _add_column(index: CatalogIndex, name: str, synonyms: tuple[str, ...], formu
     entry = index.tables[table]
     forms = tuple(phrase(other) for other in synonyms if phrase(other))
     column = ColumnEntry(
-        len(index.columns), table, entry.table, Column(name, ColumnType.NUMBER), words, words, forms, "measure", formula=formula.expression, aggregate=formula.aggregate, placed_by=_column_called(index, table, date_column)
+        len(index.columns),
+        table,
+        entry.table,
+        Column(name, ColumnType.NUMBER),
+        words,
+        words,
+        forms,
+        "measure",
+        formula=formula.expression,
+        aggregate=formula.aggregate,
+        placed_by=_column_called(index, table, date_column),
     )
     index.columns = (*index.columns, column)
     _post(index, column.id, (words, *forms), strict=True)
@@ -242,12 +272,25 @@ def _column_named(index: CatalogIndex, words: str) -> ColumnEntry | None:
     mentions = find_mentions(lex(words), index)
     tables = {mention.id for mention in mentions if mention.kind == "table"}
     said = {at for mention in mentions if mention.score > 0.5 for at in mention.covered}
-    if sum(1 for at, token in enumerate(lex(words)) if token.kind == "word" and at not in said and token.lower not in STOP_WORDS) > 0:
+    if (
+        sum(
+            1
+            for at, token in enumerate(lex(words))
+            if token.kind == "word" and at not in said and token.lower not in STOP_WORDS
+        )
+        > 0
+    ):
         return None
     named = [mention for mention in mentions if mention.kind == "column" and mention.score > 0.6]
     if not named:
         return None
-    best = max(named, key=lambda mention: (mention.score + 0.3 * (index.columns[mention.id].table_id in tables) + 0.1 * len(mention.covered), index.columns[mention.id].kind == "measure"))
+    best = max(
+        named,
+        key=lambda mention: (
+            mention.score + 0.3 * (index.columns[mention.id].table_id in tables) + 0.1 * len(mention.covered),
+            index.columns[mention.id].kind == "measure",
+        ),
+    )
     return index.columns[best.id]
 
 
@@ -415,4 +458,6 @@ def _fingerprint(catalog: Catalog) -> object:
 
 def phrase(text: str) -> tuple[str, ...]:
     """A phrase as lemmas, for glossary names."""
-    return tuple(token.lemma for token in lex(text) if token.kind in ("word", "number") and token.lower not in _SMALL_WORDS)
+    return tuple(
+        token.lemma for token in lex(text) if token.kind in ("word", "number") and token.lower not in _SMALL_WORDS
+    )

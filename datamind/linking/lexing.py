@@ -3,7 +3,7 @@
 To add a kind of token: a named group in PATTERN and a branch in `_token`.
 """
 
-# ruff: noqa: E501, SIM905 - word lists read better as text
+# ruff: noqa: SIM905 - word lists read better as text
 from __future__ import annotations
 
 import re

@@ -239,8 +239,16 @@ def _values_named(
         found = _as_mentions(direct, start, end, 1.0 if len(text) > 2 else 0.9, exact=True) if found else []
     lemmas = tuple(lemma(word) for word in words)
     if not short and not (len(words) == 1 and lemmas[0] in STOP_WORDS):
-        stored = [value for value in index.values.get(lemmas, ()) if value.words[-1].endswith(("ed", "ing")) is words[-1].endswith(("ed", "ing"))]
-        found.extend(_as_mentions([value for value in stored if capital or len(words) > 1 or _is_small(value, index)], start, end, 0.95))
+        stored = [
+            value
+            for value in index.values.get(lemmas, ())
+            if value.words[-1].endswith(("ed", "ing")) is words[-1].endswith(("ed", "ing"))
+        ]
+        found.extend(
+            _as_mentions(
+                [value for value in stored if capital or len(words) > 1 or _is_small(value, index)], start, end, 0.95
+            )
+        )
     if not (short and not upper) and not stop:
         for alias in dict.fromkeys([*ALIASES_OF.get(text, ()), *ALIASES_OF.get(" ".join(lemmas), ())]):
             stored = [value for value in index.values.get(value_words(alias), ()) if _alias_fits(value, index)]

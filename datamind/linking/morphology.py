@@ -4,7 +4,7 @@
 meet. To add an irregular form: a pair in IRREGULAR.
 """
 
-# ruff: noqa: E501, SIM905 - word lists read better as text
+
 from __future__ import annotations
 
 import re
@@ -106,7 +106,23 @@ def stem(word: str) -> str:
     return base
 
 
-_WHOLE = frozenset(["rating", "building", "meeting", "training", "wedding", "evening", "morning", "string", "general", "university", "nature", "station", "organization"])
+_WHOLE = frozenset(
+    [
+        "rating",
+        "building",
+        "meeting",
+        "training",
+        "wedding",
+        "evening",
+        "morning",
+        "string",
+        "general",
+        "university",
+        "nature",
+        "station",
+        "organization",
+    ]
+)
 
 
 def _strip_suffix(word: str) -> str:

@@ -76,7 +76,7 @@ def _is_key(column: Column, table: Table, words: tuple[str, ...]) -> bool:
         name in (key.lower() for key in foreign.columns) and foreign.origin == "declared"
         for foreign in table.foreign_keys
     ):
-        return column.type.is_numeric or bool(words) and words[-1] in _ID_WORDS
+        return column.type.is_numeric or (bool(words) and words[-1] in _ID_WORDS)
     single_key = len(table.primary_key) == 1 and table.primary_key[0].lower() == name
     if single_key and column.type.is_numeric:
         return True

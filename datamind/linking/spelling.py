@@ -22,10 +22,17 @@ def correct(tokens: tuple[Token, ...], index: CatalogIndex, known: frozenset[str
 
 
 def _corrected(token: Token, index: CatalogIndex, known: frozenset[str]) -> Token:
-    if token.kind != "word" or len(token.lower) < LEAST_LENGTH or token.capital and token.start > 0:
+    if token.kind != "word" or len(token.lower) < LEAST_LENGTH or (token.capital and token.start > 0):
         return token
     word = token.lower
-    if word in STOP_WORDS or word in known or token.lemma in known or token.lemma in SYNONYMS_OF or f"={token.lemma}" in index.postings or f"~{token.stem}" in index.postings:
+    if (
+        word in STOP_WORDS
+        or word in known
+        or token.lemma in known
+        or token.lemma in SYNONYMS_OF
+        or f"={token.lemma}" in index.postings
+        or f"~{token.stem}" in index.postings
+    ):
         return token
     if (word,) in index.values or word in index.value_words or (token.lemma,) in index.values:
         return token

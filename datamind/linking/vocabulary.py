@@ -3,7 +3,7 @@
 To add a group of synonyms: a line in SYNONYMS (the first word is the group's name); an abbreviation: a pair in ABBREVIATIONS.
 """
 
-# ruff: noqa: E501, SIM905 - word lists read better as text
+# ruff: noqa: SIM905 - word lists read better as text
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import streamlit as st
-from datamind.engine import Scope
 
+from datamind.engine import Scope
 from datamind.formats import write
 from datamind.services import catalogs, connections
 from datamind.types import Column, Table

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
-from datamind.engine import Engine, Scope
 
 from datamind import sessions
 from datamind.access import Permission
+from datamind.engine import Engine, Scope
 from datamind.errors import DataMindError
 from datamind.settings import Settings
 from pages.parts.plain import plain

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The shop on real engines: plain connections that build it and run good lines, and fingerprints of what it holds."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A small shop of our own in four dialects, for running good lines and attacks on real engines; and how case files are read."""
 
 from __future__ import annotations

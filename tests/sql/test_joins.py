@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Totals that a join repeats are told; totals that it does not repeat are left in peace."""
 
 from __future__ import annotations

@@ -29,11 +29,20 @@ def vague_word(draft: Draft, columns_ok: bool = False) -> str | None:
     """The vague word that nothing in the question makes plain; None when there is none."""
     text = draft.text
     for most in draft.most:
-        if most.kind == "quality" and most.word in ("good", "bad", "popular", "busy", "great") and not re.search(r" by ", text):
+        if (
+            most.kind == "quality"
+            and most.word in ("good", "bad", "popular", "busy", "great")
+            and not re.search(r" by ", text)
+        ):
             return {"good": "best", "bad": "worst"}.get(most.word, most.word)
     for word in re.findall(r"(?<![A-Z\w])[a-z]+", text):
         plain = base_adjective(word) or word
-        if word in _SUPERLATIVE and not (draft.limit is not None and draft.asked) and not draft.ordered and not draft.asked:
+        if (
+            word in _SUPERLATIVE
+            and not (draft.limit is not None and draft.asked)
+            and not draft.ordered
+            and not draft.asked
+        ):
             return word
         if word in _PLAIN and word not in ("many", "much", "few", "top"):
             if re.search(rf"\bhow {word}\b", text):
@@ -41,7 +50,10 @@ def vague_word(draft: Draft, columns_ok: bool = False) -> str | None:
             return word
         if plain in ("good", "bad") and word in ("better", "worse"):
             continue
-    if re.search(r" (?:which|what|who|show) (?:[A-Z]+\d+ )?.*\b(?:too many|too much|a lot of|lots of|many)\b", text) and "how many" not in text:
+    if (
+        re.search(r" (?:which|what|who|show) (?:[A-Z]+\d+ )?.*\b(?:too many|too much|a lot of|lots of|many)\b", text)
+        and "how many" not in text
+    ):
         return "many"
     return None
 
@@ -66,7 +78,15 @@ def _first_table(draft: Draft, index: CatalogIndex) -> int | None:
 
 def _readings(table: int, word: str, draft: Draft, index: CatalogIndex) -> Iterator[Reading]:
     plain = base_adjective(word) or word
-    descending = QUALITIES.get(plain, ((), 1))[1] > 0 and word not in ("worst", "bad", "few", "inactive", "weak", "poor", "underperforming")
+    descending = QUALITIES.get(plain, ((), 1))[1] > 0 and word not in (
+        "worst",
+        "bad",
+        "few",
+        "inactive",
+        "weak",
+        "poor",
+        "underperforming",
+    )
     top = "highest" if descending else "lowest"
     subject = _subject(table, draft, index)
     dates = {"recent", "new", "late"}
@@ -76,11 +96,17 @@ def _readings(table: int, word: str, draft: Draft, index: CatalogIndex) -> Itera
         yield Reading(f"{subject} with the {top} {_said(column)}", f"top 10 {subject} with the {top} {_said(column)}")
     for child in _children(table, index):
         many = _plural(" ".join(split_name(index.tables[child].name)))
-        yield Reading(f"{subject} with the {'most' if descending else 'fewest'} {many}", f"top 10 {subject} with the {'most' if descending else 'fewest'} {many}")
+        yield Reading(
+            f"{subject} with the {'most' if descending else 'fewest'} {many}",
+            f"top 10 {subject} with the {'most' if descending else 'fewest'} {many}",
+        )
         money = choices.money_column(index, child)
         if len(money) == 1:
             column = index.columns[money[0]]
-            yield Reading(f"{subject} with the {top} total {_said(column)}", f"top 10 {subject} with the {top} total {_said(column)}")
+            yield Reading(
+                f"{subject} with the {top} total {_said(column)}",
+                f"top 10 {subject} with the {top} total {_said(column)}",
+            )
     for column in index.columns_of(table):
         if column.kind == "time" and plain not in dates:
             yield Reading(f"{subject} with the latest {_said(column)}", f"{subject} with the latest {_said(column)}")
@@ -88,7 +114,10 @@ def _readings(table: int, word: str, draft: Draft, index: CatalogIndex) -> Itera
 
 def _subject(table: int, draft: Draft, index: CatalogIndex) -> str:
     for slot in draft.tagged.slots:
-        if any(mention.id == table for mention in slot.tables) or any(index.columns[mention.id].table_id == table and index.columns[mention.id].kind in ("category", "label") for mention in slot.columns):
+        if any(mention.id == table for mention in slot.tables) or any(
+            index.columns[mention.id].table_id == table and index.columns[mention.id].kind in ("category", "label")
+            for mention in slot.columns
+        ):
             return " ".join(token.lower for token in draft.tagged.tokens[slot.start : slot.end])
     return _plural(" ".join(split_name(index.tables[table].name)))
 
@@ -104,13 +133,19 @@ def _recent(table: int, subject: str, index: CatalogIndex) -> Iterator[Reading]:
 
 def _measures(table: int, plain: str, index: CatalogIndex) -> list[ColumnEntry]:
     columns = [column for column in index.columns_of(table) if column.kind == "measure" and not column.formula]
-    fitting = [column for column in columns if {word for words in QUALITIES.get(plain, ((), 1))[0] for word in words.split()} & set(column.words)]
+    fitting = [
+        column
+        for column in columns
+        if {word for words in QUALITIES.get(plain, ((), 1))[0] for word in words.split()} & set(column.words)
+    ]
     return list(dict.fromkeys([*fitting, *columns]))[:3]
 
 
 def _children(table: int, index: CatalogIndex) -> list[int]:
     steps = [step for step in graph_of(index).steps[table] if step.many]
-    return list(dict.fromkeys(step.right for step in sorted(steps, key=lambda step: -index.tables[step.right].rows)))[:2]
+    return list(dict.fromkeys(step.right for step in sorted(steps, key=lambda step: -index.tables[step.right].rows)))[
+        :2
+    ]
 
 
 def _said(column: ColumnEntry) -> str:

@@ -1,6 +1,6 @@
 """The second half of binding: measures, columns, groups and superlatives become one frame."""
 
-# ruff: noqa: E501, SLF001 - the other half of the Binder
+
 from __future__ import annotations
 
 import re
@@ -38,7 +38,12 @@ def assemble(
     draft, index = binder.draft, binder.index
     measures, outputs = _glossary_measures(binder, measures, outputs)
     measures, outputs = _measures_left_over(binder, measures, outputs, dimensions)
-    if measures and dimensions and binder.entity_slot is not None and re.search(rf"\b[A-Z]+{binder.entity_slot} (?:and|,) (?:the )?\^", draft.text):
+    if (
+        measures
+        and dimensions
+        and binder.entity_slot is not None
+        and re.search(rf"\b[A-Z]+{binder.entity_slot} (?:and|,) (?:the )?\^", draft.text)
+    ):
         measures = [Measure("count", table=binder.entity), *measures]  # "monthly orders and revenue"
     if draft.share and not measures and not dimensions and binder.entity is not None and not draft.most:
         measures, outputs = [Measure("count", table=binder.entity)], []
@@ -61,7 +66,9 @@ def assemble(
         ]
         measures = []
     if draft.count_rows and not measures:
-        frame = _listing(binder, binder.entity if binder.entity is not None else index.columns[outputs[0]].table_id, outputs, linked)
+        frame = _listing(
+            binder, binder.entity if binder.entity is not None else index.columns[outputs[0]].table_id, outputs, linked
+        )
         return replace(frame, columns=(), values=(Measure("count", table=frame.base),), order=(), distinct=False)
     if measures or dimensions:
         return _aggregate(binder, measures, outputs, linked, dimensions)
@@ -69,16 +76,29 @@ def assemble(
     return _listing(binder, base, outputs, linked)
 
 
-def _top_of_each(binder: Binder, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]) -> Frame | None:
+def _top_of_each(
+    binder: Binder, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]
+) -> Frame | None:
     """ "top 3 products by revenue in each category"."""
     draft = binder.draft
-    if draft.limit is None or len(measures) != 1 or len(dimensions) != 1 or outputs or binder.entity is None or not _is_head(binder):
+    if (
+        draft.limit is None
+        or len(measures) != 1
+        or len(dimensions) != 1
+        or outputs
+        or binder.entity is None
+        or not _is_head(binder)
+    ):
         return None
     group = dimensions[0]
-    if group.table == binder.entity or not re.search(r"\b(each|every|per|within)\b", " ".join(token.lower for token in draft.tagged.tokens)):
+    if group.table == binder.entity or not re.search(
+        r"\b(each|every|per|within)\b", " ".join(token.lower for token in draft.tagged.tokens)
+    ):
         return None
     frame = _aggregate(binder, measures, [], linked, [group, binder.entity_dimension(binder.entity)])
-    return replace(frame, order=(Sort(frame.values[0], draft.direction is not False),), limit=None, per_group=draft.limit)
+    return replace(
+        frame, order=(Sort(frame.values[0], draft.direction is not False),), limit=None, per_group=draft.limit
+    )
 
 
 # ── what is measured ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -114,7 +134,7 @@ def _measures_left_over(
     if binder.entity is not None and not outputs:
         words = set(index.tables[binder.entity].words)
         money = choices.money_column(index, binder.entity)
-        from datamind.analysts.offline.draft import Asked  # noqa: PLC0415
+        from datamind.analysts.offline.draft import Asked
 
         if words & _MONEY_TABLES and money:
             value = binder._money(Asked("sum", None, word=index.tables[binder.entity].words[-1]), binder.entity)
@@ -224,10 +244,26 @@ def _superlative(
     return replace(frame, order=(Sort(column, descending, is_column=True),), limit=limit, distinct=False)
 
 
-def _first_of_each_group(binder: Binder, most: Most, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]) -> Frame | None:
+def _first_of_each_group(
+    binder: Binder,
+    most: Most,
+    measures: list[Value],
+    outputs: list[int],
+    linked: list[int],
+    dimensions: list[Dimension],
+) -> Frame | None:
     """ "the most expensive product in each category": rows, or totals of an entity, ranked within each group."""
-    group = next((dimension for dimension in dimensions if dimension.table != binder.entity or dimension.table is None), None)
-    if group is None or binder.entity is None or binder.entity_slot is None or len(dimensions) != 1 or most.select and most.kind == "column":
+    group = next(
+        (dimension for dimension in dimensions if dimension.table != binder.entity or dimension.table is None), None
+    )
+    if (
+        group is None
+        or binder.entity is None
+        or binder.entity_slot is None
+        or len(dimensions) != 1
+        or (most.select
+        and most.kind == "column")
+    ):
         return None
     index = binder.index
     if most.kind == "count" and most.slot is not None and binder.draft.slot(most.slot).tables:
@@ -249,12 +285,30 @@ def _first_of_each_group(binder: Binder, most: Most, measures: list[Value], outp
         frame = _aggregate(binder, [value], [], linked, [group, binder.entity_dimension(binder.entity)])
         return replace(frame, order=(Sort(value, descending),), limit=None, per_group=binder.draft.limit or 1)
     frame = _listing(binder, binder.entity, outputs, linked)
-    shown = (*choices.labels_of(index, binder.entity), *(each for each in frame.columns if each not in choices.labels_of(index, binder.entity)))
+    shown = (
+        *choices.labels_of(index, binder.entity),
+        *(each for each in frame.columns if each not in choices.labels_of(index, binder.entity)),
+    )
     columns = shown if column in shown else (*shown, column)
-    return replace(frame, columns=columns, order=(Sort(column, descending, is_column=True),), limit=None, per_group=binder.draft.limit or 1, partition=group, distinct=False)
+    return replace(
+        frame,
+        columns=columns,
+        order=(Sort(column, descending, is_column=True),),
+        limit=None,
+        per_group=binder.draft.limit or 1,
+        partition=group,
+        distinct=False,
+    )
 
 
-def _most_money(binder: Binder, most: Most, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]) -> Frame:
+def _most_money(
+    binder: Binder,
+    most: Most,
+    measures: list[Value],
+    outputs: list[int],
+    linked: list[int],
+    dimensions: list[Dimension],
+) -> Frame:
     """ "who spent the most money": the main amount, added up per what is asked for."""
     value = binder._money(Asked("sum", None, word=most.word))
     column = value.column if isinstance(value, Measure) else None
@@ -265,7 +319,9 @@ def _most_money(binder: Binder, most: Most, measures: list[Value], outputs: list
     if not subject and column is not None:
         subject = _grouped_subject(binder, replace(most, kind="column"), column, outputs, dimensions)
     if not subject:
-        subject = [Dimension(output) for output in outputs] or ([binder.entity_dimension(binder.entity)] if binder.entity is not None else [])
+        subject = [Dimension(output) for output in outputs] or (
+            [binder.entity_dimension(binder.entity)] if binder.entity is not None else []
+        )
     return _ranked(binder, value, subject, most.descending, linked, shown=bool(measures))
 
 
@@ -353,7 +409,9 @@ def _names_rows(binder: Binder, table: int, outputs: list[int]) -> bool:
     if binder.entity == table and binder.entity_slot is not None:
         return True
     labels = choices.labels_of(index, table)
-    return any(index.columns[column].is_unique or column in labels or index.columns[column].kind == "id" for column in outputs)
+    return any(
+        index.columns[column].is_unique or column in labels or index.columns[column].kind == "id" for column in outputs
+    )
 
 
 def _owner(binder: Binder, owner: int, fact: int, shown: tuple[int, ...], most: Most) -> list[Dimension]:
@@ -457,7 +515,13 @@ def _most_counted(
 
 def _count_of_events(binder: Binder, value: Value, subject: list[Dimension]) -> Value:
     """ "borrowed the most books" counts the loans that lead to books, as does "books per member"."""
-    if not isinstance(value, Measure) or value.aggregate != "count" or value.table is None or len(subject) != 1 or subject[0].table is None:
+    if (
+        not isinstance(value, Measure)
+        or value.aggregate != "count"
+        or value.table is None
+        or len(subject) != 1
+        or subject[0].table is None
+    ):
         return value
     path = find_path(binder.index, subject[0].table, value.table, tuple(binder.via), frozenset(binder.near))
     if path and len(path) == 2 and path[0].many and not path[1].many:
@@ -541,7 +605,9 @@ def _aggregate(
             having.append((Measure("count", table=table), counted.operator, int(counted.number)))
         else:
             conditions.append(Many(table, counted.operator, int(counted.number), via=tuple(binder.via)))
-    measures = [_count_of_events(binder, value, dimensions) if isinstance(value, Measure) else value for value in measures]
+    measures = [
+        _count_of_events(binder, value, dimensions) if isinstance(value, Measure) else value for value in measures
+    ]
     base = _base_of(binder, measures, dimensions)
     measures = _special_values(binder, measures, dimensions, conditions)
     if draft.share and not dimensions and isinstance(measures[0], Ratio):
@@ -698,7 +764,9 @@ def _is_listed_itself(binder: Binder) -> bool:
     """ "the cities in France and their population": the entity stands first, so it is shown too."""
     if binder.entity_slot is None:
         return False
-    found = re.match(rf"^(?: show| which| what| \||\.| of| in| for| all| each)* [A-Z]+{binder.entity_slot}\b", binder.draft.text)
+    found = re.match(
+        rf"^(?: show| which| what| \||\.| of| in| for| all| each)* [A-Z]+{binder.entity_slot}\b", binder.draft.text
+    )
     return bool(found) and " of " not in found.group() and not binder.draft.most and not binder.draft.distinct
 
 

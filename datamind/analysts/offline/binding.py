@@ -10,12 +10,30 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from datamind.analysts.offline import choices
-from datamind.analysts.offline.draft import Absent, Asked, Draft, Grouped, Most, Test
+from datamind.analysts.offline.draft import Absent, Asked, Draft, Grouped, Test
 from datamind.analysts.offline.frame import (
-    AllOf, AnyOf, Between, Change, ColumnCompare, Compare, Condition, DatePart, Dimension, Frame, IsNull, Like, Linked, Many, Measure,
-    OneOf, Period, Ratio, Running, Share, Sort, Value, VersusAggregate,
+    AllOf,
+    AnyOf,
+    Between,
+    ColumnCompare,
+    Compare,
+    Condition,
+    DatePart,
+    Dimension,
+    Frame,
+    IsNull,
+    Like,
+    Linked,
+    Many,
+    Measure,
+    OneOf,
+    Period,
+    Ratio,
+    Share,
+    Value,
+    VersusAggregate,
 )  # fmt: skip
-from datamind.analysts.offline.joins import distance, find_path, self_step
+from datamind.analysts.offline.joins import distance, find_path
 from datamind.analysts.offline.reading import MONEY
 from datamind.analysts.offline.tagging import Slot
 from datamind.linking.index import CatalogIndex, ColumnEntry
@@ -47,7 +65,29 @@ _BETWEEN_OF = {
 _RELATIVE = re.compile(r" (?:who|whom|that|which|whose|with|have|has|had|having|where|from|owned|raised|belonging) ")
 
 
-_PEOPLE = {"person", "author", "artist", "singer", "customer", "employee", "student", "teacher", "member", "user", "player", "director", "actor", "driver", "owner", "writer", "manager", "staff", "doctor", "patient", "composer"}
+_PEOPLE = {
+    "person",
+    "author",
+    "artist",
+    "singer",
+    "customer",
+    "employee",
+    "student",
+    "teacher",
+    "member",
+    "user",
+    "player",
+    "director",
+    "actor",
+    "driver",
+    "owner",
+    "writer",
+    "manager",
+    "staff",
+    "doctor",
+    "patient",
+    "composer",
+}
 
 
 @dataclass
@@ -73,7 +113,9 @@ class Binder:
         self.notes: list[str] = []
         self.entity: int | None = None
         self.entity_slot: int | None = None
-        self.near: tuple[int, ...] = tuple({mention.id for slot in draft.tagged.slots for mention in slot.tables if mention.score > 0.6})
+        self.near: tuple[int, ...] = tuple(
+            {mention.id for slot in draft.tagged.slots for mention in slot.tables if mention.score > 0.6}
+        )
         self.left = [int(found) for found in re.findall(r"\b[A-Z]+(\d+)\b", draft.text)]
         self.mentioned: dict[int, int] = {}  # table -> slot
         for slot in draft.tagged.slots:
@@ -100,14 +142,26 @@ class Binder:
         self.prepare()
         measures = [value for asked in draft.asked if (value := self._measure(asked)) is not None]
         for most in draft.most:
-            column = self.column(draft.slot(most.slot), "number") if most.kind == "column" and most.slot is not None else None
+            column = (
+                self.column(draft.slot(most.slot), "number")
+                if most.kind == "column" and most.slot is not None
+                else None
+            )
             if column is not None:
                 self.fact, self.placed_by = self.index.columns[column].table_id, self.index.columns[column].placed_by
         for value in measures:
             if isinstance(value, Measure) and self.fact is None:
                 if value.column is not None:
-                    self.placed_by = self.placed_by if self.placed_by is not None else self.index.columns[value.column].placed_by
-                self.fact = value.table if value.table is not None else self.index.columns[value.column].table_id if value.column is not None else None
+                    self.placed_by = (
+                        self.placed_by if self.placed_by is not None else self.index.columns[value.column].placed_by
+                    )
+                self.fact = (
+                    value.table
+                    if value.table is not None
+                    else self.index.columns[value.column].table_id
+                    if value.column is not None
+                    else None
+                )
         if draft.how_much and not measures:
             measures = self._how_much(measures)
         outputs, others = self._outputs()
@@ -137,7 +191,12 @@ class Binder:
             if not slot.period or not number:
                 continue
             before = slots[number - 1]
-            if before.columns and not before.tables and len(tokens[before.end : slot.start]) <= 2 and any(self.index.columns[mention.id].kind in ("time", "year") for mention in before.columns):
+            if (
+                before.columns
+                and not before.tables
+                and len(tokens[before.end : slot.start]) <= 2
+                and any(self.index.columns[mention.id].kind in ("time", "year") for mention in before.columns)
+            ):
                 self.period_columns[number] = before
                 if before.number in self.left:
                     self.left.remove(before.number)
@@ -174,7 +233,11 @@ class Binder:
             return False
         # "Sales by product line": an amount is left, or a table to count
         return (
-            bool(re.search(r" (?:by|per|across) ", " " + " ".join(token.lower for token in self.draft.tagged.tokens) + " "))
+            bool(
+                re.search(
+                    r" (?:by|per|across) ", " " + " ".join(token.lower for token in self.draft.tagged.tokens) + " "
+                )
+            )
             and not self.draft.ordered
         )
 
@@ -359,16 +422,32 @@ class Binder:
         slot = self.draft.slot(asked.slot)
         if asked.aggregate in ("count", "count_distinct"):
             return self._count(asked, slot)
-        if asked.aggregate == "avg" and asked.word == "number" and slot.tables and (not slot.columns or slot.tables[0].score >= slot.columns[0].score):
+        if (
+            asked.aggregate == "avg"
+            and asked.word == "number"
+            and slot.tables
+            and (not slot.columns or slot.tables[0].score >= slot.columns[0].score)
+        ):
             found = self._per_entity(slot.tables[0].id)
             if found is not None:
                 return found
         if asked.word == "amount" and slot.tables:
             return self._money(replace(asked, slot=None), slot.tables[0].id)
         column = self.column(slot, "number")
-        if asked.word == "table" and asked.aggregate == "avg" and column is None and slot.tables and not self._is_money_table(slot.tables[0].id, slot_text(self.draft, slot)):
+        if (
+            asked.word == "table"
+            and asked.aggregate == "avg"
+            and column is None
+            and slot.tables
+            and not self._is_money_table(slot.tables[0].id, slot_text(self.draft, slot))
+        ):
             self.penalty += 0.5
-        if column is None and asked.word == "table" and slot.tables and not self._is_money_table(slot.tables[0].id, slot_text(self.draft, slot)):
+        if (
+            column is None
+            and asked.word == "table"
+            and slot.tables
+            and not self._is_money_table(slot.tables[0].id, slot_text(self.draft, slot))
+        ):
             return Measure("count", table=slot.tables[0].id)
         if column is None or (asked.aggregate in ("sum", "avg", "median") and not self.index.columns[column].is_number):
             if slot.tables:
@@ -380,7 +459,11 @@ class Binder:
         if entry is None:
             return None
         aggregate = asked.aggregate
-        if entry.aggregate == "formula" or (entry.aggregate and aggregate in (None, "sum", "count", "count_distinct")) or entry.aggregate == "count":
+        if (
+            entry.aggregate == "formula"
+            or (entry.aggregate and aggregate in (None, "sum", "count", "count_distinct"))
+            or entry.aggregate == "count"
+        ):
             aggregate = entry.aggregate  # type: ignore[assignment]
         if asked.aggregate == "sum" and asked.word == "total" and set(entry.words) & {"total"}:
             aggregate = "sum"
@@ -399,7 +482,11 @@ class Binder:
     def _per_entity(self, table: int) -> Value | None:
         """ "average number of items per order": rows over the different orders that they belong to."""
         for grouped in self.draft.groups:
-            target = self.draft.slot(grouped.slot).tables[0].id if grouped.slot is not None and self.draft.slot(grouped.slot).tables else None
+            target = (
+                self.draft.slot(grouped.slot).tables[0].id
+                if grouped.slot is not None and self.draft.slot(grouped.slot).tables
+                else None
+            )
             if target is None or target == table:
                 continue
             path = find_path(self.index, table, target, tuple(self.via))
@@ -410,7 +497,10 @@ class Binder:
         return None
 
     def _is_money_table(self, table: int, said: str = "") -> bool:
-        return bool(re.fullmatch(MONEY, said)) or bool(set(self.index.tables[table].words) & {"sale", "revenue", "payment", "spending", "purchase", "income", "expense", "cost"})
+        return bool(re.fullmatch(MONEY, said)) or bool(
+            set(self.index.tables[table].words)
+            & {"sale", "revenue", "payment", "spending", "purchase", "income", "expense", "cost"}
+        )
 
     def _divide(self, entry: ColumnEntry) -> float:
         unit = self.draft.unit
@@ -514,7 +604,11 @@ class Binder:
 
     def _multiplied(self, candidate: int) -> bool:
         """Whether an amount of this table would be counted several times beside the groups asked for."""
-        wanted = [self.draft.slot(grouped.slot).tables[0].id for grouped in self.draft.groups if grouped.slot is not None and self.draft.slot(grouped.slot).tables]
+        wanted = [
+            self.draft.slot(grouped.slot).tables[0].id
+            for grouped in self.draft.groups
+            if grouped.slot is not None and self.draft.slot(grouped.slot).tables
+        ]
         if self.entity is not None and (self.draft.limit is not None or self.draft.most or self.draft.which):
             wanted.append(self.entity)
         for table in wanted:
@@ -634,9 +728,15 @@ class Binder:
                     if column.kind == "clock":
                         return column.id
         if tables and choices.date_column(self.index, tables[0], self.stems) is None:
-            parents = [parent for parent in choices.neighbours(self.index, tables[:1]) if choices.date_column(self.index, parent, self.stems) is not None]
+            parents = [
+                parent
+                for parent in choices.neighbours(self.index, tables[:1])
+                if choices.date_column(self.index, parent, self.stems) is not None
+            ]
             if parents:  # the event with the most rows, not the thing that it is about
-                return choices.date_column(self.index, max(parents, key=lambda parent: self.index.tables[parent].rows), self.stems)
+                return choices.date_column(
+                    self.index, max(parents, key=lambda parent: self.index.tables[parent].rows), self.stems
+                )
         for table in tables:
             found = choices.date_column(self.index, table, self.stems)
             if found is not None:
@@ -669,16 +769,20 @@ class Binder:
             slot = self.draft.slot(number)
             if (
                 slot.period
-                or slot.values[:1]
+                or (slot.values[:1]
                 and slot.values[0].score >= slot.score - 0.04
-                and not self._is_name_of_thing(slot)
+                and not self._is_name_of_thing(slot))
                 or not slot.mentions
             ):
                 continue
             before = text[: found.start()]
             if (slot.tables and number == self.entity_slot) or number in self.taken_columns:
                 continue
-            flags = [mention for mention in slot.columns if self.index.columns[mention.id].kind == "flag" and mention.score > 0.85]
+            flags = [
+                mention
+                for mention in slot.columns
+                if self.index.columns[mention.id].kind == "flag" and mention.score > 0.85
+            ]
             if flags and self.entity_slot != number:
                 self._show_column(replace(slot, mentions=tuple(flags)), before, outputs)
                 continue
@@ -698,7 +802,17 @@ class Binder:
         tokens = self.draft.tagged.tokens
         for number in linked:
             slot = self.draft.slot(number)
-            if slot.start and tokens[slot.start - 1].lower in ("are", "is", "was", "were", "been", "be", "get", "got", "being"):
+            if slot.start and tokens[slot.start - 1].lower in (
+                "are",
+                "is",
+                "was",
+                "were",
+                "been",
+                "be",
+                "get",
+                "got",
+                "being",
+            ):
                 for column in self.index.columns_of(slot.tables[0].id):
                     if column.kind == "id" and any(stem(word) == tokens[slot.start].stem for word in column.words):
                         self.roles[number] = column.id
@@ -719,9 +833,18 @@ class Binder:
         if column is None:
             return
         entry = self.index.columns[column]
-        if slot.end - slot.start == 1 and said.endswith("ed") and stem(said) not in {stem(word) for word in entry.words[-1:]} and len(entry.words) > 1:
+        if (
+            slot.end - slot.start == 1
+            and said.endswith("ed")
+            and stem(said) not in {stem(word) for word in entry.words[-1:]}
+            and len(entry.words) > 1
+        ):
             return  # "published" is what was done, not the year of it
-        if entry.kind == "flag" and not before.rstrip().endswith(("show", "and", ",")) or (entry.kind == "flag" and self.entity_slot is not None and self.entity_slot > slot.number):
+        if (
+            (entry.kind == "flag"
+            and not before.rstrip().endswith(("show", "and", ",")))
+            or (entry.kind == "flag" and self.entity_slot is not None and self.entity_slot > slot.number)
+        ):
             self.flags.append((slot.number, column))
             return
         if entry.words[-1:] == ("name",) and entry.own_words == ("name",):
@@ -739,15 +862,16 @@ class Binder:
         if table == self.entity or any(absent.at < slot.number <= absent.until for absent in self.draft.absent):
             return
         tail = before[-40:]
-        in_select = not _RELATIVE.search(before.split("show")[-1] if "show" in before else before)
+        in_select = not _RELATIVE.search(before.rsplit("show", maxsplit=1)[-1] if "show" in before else before)
         if in_select and re.search(r"(?:and|,)(?: the| their| its| which| what| all)* $", tail):
             outputs.extend(column for column in choices.labels_of(self.index, table) if column not in outputs)
         elif re.search(
             r" (?:have|has|had|having|with|who|that|which|own|owns|are|were|was|been|in|both|not) (?:both |a |an |any |at least |one |some |been |also |the |in |N\d+ )*$",
             tail,
-        ):
-            linked.append(slot.number)
-        elif re.search(r"[a-z]{3,}(?: (?:a|an|any|the|some|at least one|one))* $", tail) and not re.search(r" (?:of|in|for|by|from|per|each|every|on|at|all|to|the|show|which|what|as)(?: (?:the|all|a|an|each|any))* $", tail):
+        ) or (re.search(r"[a-z]{3,}(?: (?:a|an|any|the|some|at least one|one))* $", tail) and not re.search(
+            r" (?:of|in|for|by|from|per|each|every|on|at|all|to|the|show|which|what|as)(?: (?:the|all|a|an|each|any))* $",
+            tail,
+        )):
             linked.append(slot.number)
 
     # ── conditions ──
@@ -762,7 +886,10 @@ class Binder:
                 self.penalty += 0.4
                 self.notes.append("a comparison was not understood")
         found.extend(self._value_conditions(base))
-        found.extend((number, OneOf(column, (self._truth(column),), number in self.draft.negated_slots)) for number, column in self.flags)
+        found.extend(
+            (number, OneOf(column, (self._truth(column),), number in self.draft.negated_slots))
+            for number, column in self.flags
+        )
         found.extend(self._period_conditions(base))
         found.sort(key=lambda pair: pair[0])
         return self._combine(found, base)
@@ -817,7 +944,7 @@ class Binder:
 
     def _is_total_of_linked(self, test: Test, entry: ColumnEntry, base: int) -> bool:
         """ "customers who spent more than 37": the amounts of a customer's rows together, not one of them."""
-        if entry.table_id == base or test.slot is not None and test.how != "sum" or test.quality:
+        if entry.table_id == base or (test.slot is not None and test.how != "sum") or test.quality:
             return False
         path = find_path(self.index, base, entry.table_id, tuple(self.via))
         return bool(path) and any(step.many for step in path or ())
@@ -897,7 +1024,11 @@ class Binder:
             return self._named_column(test, tables)
         if test.how in ("contains", "starts", "ends"):
             shown = [slot for slot in self.draft.tagged.slots[: test.at] if slot.columns and slot.number in self.left]
-            texts = [column for slot in shown if (column := self.column(slot)) is not None and not self.index.columns[column].is_number]
+            texts = [
+                column
+                for slot in shown
+                if (column := self.column(slot)) is not None and not self.index.columns[column].is_number
+            ]
             return texts[-1] if texts else choices.labels_of(self.index, tables[0])[0] if tables else None
         if test.aggregate or test.number is not None:
             return self._number_column(test, tables)
@@ -905,10 +1036,16 @@ class Binder:
 
     def _number_column(self, test: Test, tables: list[int]) -> int | None:
         """A number without a column: the column shown just before, or the table's amount."""
-        earlier = [slot for slot in self.draft.tagged.slots if slot.number < test.at and slot.columns and not slot.tables]
+        earlier = [
+            slot for slot in self.draft.tagged.slots if slot.number < test.at and slot.columns and not slot.tables
+        ]
         for slot in reversed(earlier[-2:]):
             column = self.column(slot, "number")
-            if column is not None and self.index.columns[column].is_number and self.index.columns[column].kind in ("measure", "year"):
+            if (
+                column is not None
+                and self.index.columns[column].is_number
+                and self.index.columns[column].kind in ("measure", "year")
+            ):
                 return column
         for table in tables:
             found = choices.money_column(self.index, table)
@@ -977,7 +1114,12 @@ class Binder:
             return None
         column = choices.labels_of(self.index, tables[0])[0]
         profile = self.index.columns[column].column.profile
-        if not slot.quoted and (profile is None or profile.values or self.index.columns[column].is_number or self.index.columns[column].kind == "id"):
+        if not slot.quoted and (
+            profile is None
+            or profile.values
+            or self.index.columns[column].is_number
+            or self.index.columns[column].kind == "id"
+        ):
             return None
         return Compare(column, "=", str(slot.value), fold=True)
 
@@ -1014,7 +1156,12 @@ class Binder:
             score += 0.08 if entry.kind in ("label", "category") else 0.0
             label = choices.labels_of(self.index, entry.table_id)
             score += 0.05 * (mention.id in label)
-            if slot.start and tokens[slot.start - 1].lower in ("by", "from", "of", "for") and entry.table_id == self.entity and mention.id in label:
+            if (
+                slot.start
+                and tokens[slot.start - 1].lower in ("by", "from", "of", "for")
+                and entry.table_id == self.entity
+                and mention.id in label
+            ):
                 score -= 0.35
             score += 0.15 * any(word in self.stems_text for word in entry.own_words if word != "name")
             scored.append((score, -mention.id))
@@ -1051,7 +1198,12 @@ class Binder:
             dated = [mention for mention in before.columns if self.index.columns[mention.id].kind in ("time", "year")]
             if dated:
                 return self.column(replace(before, mentions=tuple(dated)), "time", base)
-        if before is not None and before.period and self._last_period is not None and slot.number not in self.period_columns:
+        if (
+            before is not None
+            and before.period
+            and self._last_period is not None
+            and slot.number not in self.period_columns
+        ):
             return self._last_period
         absent = next((each for each in self.draft.absent if each.at <= slot.number <= each.until), None)
         if absent is not None:
@@ -1068,7 +1220,9 @@ class Binder:
 
     def compared_periods(self) -> str | None:
         """ "2024 and 2025", "this month vs last month": the grain by which two periods stand side by side; None for one."""
-        periods = [self.draft.slot(number).period for number in dict.fromkeys(self.left) if self.draft.slot(number).period]
+        periods = [
+            self.draft.slot(number).period for number in dict.fromkeys(self.left) if self.draft.slot(number).period
+        ]
         whole = [period for period in periods if period is not None and period.first and period.last]
         words = " ".join(token.lower for token in self.draft.tagged.tokens)
         compares = bool(re.search(r"\b(compare|compared|vs|versus|against|difference|change)\b", words))
@@ -1077,7 +1231,9 @@ class Binder:
         if len(whole) != 2 or self.draft.both or self.draft.absent or not (compares or re.search(r" and ", words)):
             return None
         days = max((period.last - period.first).days for period in whole)  # type: ignore[operator]
-        return "year" if days > 92 else "quarter" if days > 31 else "month" if days > 7 else "week" if days > 1 else "day"
+        return (
+            "year" if days > 92 else "quarter" if days > 31 else "month" if days > 7 else "week" if days > 1 else "day"
+        )
 
     # ── putting conditions together ──
 
@@ -1100,7 +1256,11 @@ class Binder:
         return self._group_by_table(conditions, base)
 
     def _absence(self, absent: Absent, inside: list[Condition], base: int) -> Condition:
-        within = [slot for slot in self.draft.tagged.slots[absent.slot : absent.until + 1] if slot.tables and slot.tables[0].score > 0.6]
+        within = [
+            slot
+            for slot in self.draft.tagged.slots[absent.slot : absent.until + 1]
+            if slot.tables and slot.tables[0].score > 0.6
+        ]
         table = (within or [self.draft.slot(absent.slot)])[-1].tables[0].id
         if table == base:
             table = self.draft.slot(absent.slot).tables[0].id
@@ -1122,7 +1282,12 @@ class Binder:
         merged: list[tuple[int, Condition]] = []
         for at, condition in found:
             last = merged[-1][1] if merged else None
-            if isinstance(condition, Period) and isinstance(last, Period) and last.column == condition.column and self.compared_periods():
+            if (
+                isinstance(condition, Period)
+                and isinstance(last, Period)
+                and last.column == condition.column
+                and self.compared_periods()
+            ):
                 merged[-1] = (at, AnyOf((last, condition)))
                 continue
             if self.draft.both and self._same_kind(last, condition):
@@ -1193,12 +1358,20 @@ class Binder:
 
     def who(self, outputs: list[int]) -> int | None:
         """ "Who wrote X": the person that the thing points at."""
-        if not re.match(r"^ *(?:show )?who\b", " ".join(token.lower for token in self.draft.tagged.tokens)) or outputs or self.entity is None:
+        if (
+            not re.match(r"^ *(?:show )?who\b", " ".join(token.lower for token in self.draft.tagged.tokens))
+            or outputs
+            or self.entity is None
+        ):
             return None
         own = {mention.id for number in self.left for mention in self.draft.slot(number).values}
         if not any(self.index.columns[column].table_id == self.entity for column in own):
             return None
-        people = [table for table in choices.neighbours(self.index, [self.entity]) if len(choices.labels_of(self.index, table)) == 2 or set(self.index.tables[table].words) & _PEOPLE]
+        people = [
+            table
+            for table in choices.neighbours(self.index, [self.entity])
+            if len(choices.labels_of(self.index, table)) == 2 or set(self.index.tables[table].words) & _PEOPLE
+        ]
         return people[0] if people else None
 
     def _group_by_table(self, conditions: list[Condition], base: int) -> list[Condition]:
@@ -1226,7 +1399,7 @@ class Binder:
         draft = self.draft
         if self.entity is None and not measures and not outputs:
             raise Unbound("nothing in the question names a table or a column here")
-        from datamind.analysts.offline.assembling import assemble  # noqa: PLC0415 - the other half of this class
+        from datamind.analysts.offline.assembling import assemble
 
         frame = assemble(self, measures, outputs, linked, dimensions)
         frame = replace(frame, near=self.near, values=tuple(dict.fromkeys(frame.values)))

@@ -3,7 +3,7 @@
 An index and the tables in play come in, ids with a certainty go out.
 """
 
-# ruff: noqa: E501 - word lists read better in one line
+
 from __future__ import annotations
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """A read draft comes in, how much of the question it explains goes out: the words that nothing accounts for, and their weight."""
 
-# ruff: noqa: E501, SIM905 - word lists read better as text
+# ruff: noqa: SIM905 - word lists read better as text
 from __future__ import annotations
 
 import re
@@ -38,8 +38,62 @@ _WEAK = frozenset(
 
 
 _EATEN = frozenset(["share", "howmuch", "show", "but", "please"])
-_MAYBE = frozenset(["name", "names", "number", "total", "count", "amount", "average", "list", "show", "order", "like", "rank", "value", "time", "times", "date", "have", "has", "had", "result", "results", "last", "first"])
-_PEOPLE = frozenset(["people", "person", "persons", "times", "time", "are", "there", "did", "does", "have", "has", "had", "were", "was", "been", "of", "the", "is", "each", "who", "that", "in", "for", "with", "and"])
+_MAYBE = frozenset(
+    [
+        "name",
+        "names",
+        "number",
+        "total",
+        "count",
+        "amount",
+        "average",
+        "list",
+        "show",
+        "order",
+        "like",
+        "rank",
+        "value",
+        "time",
+        "times",
+        "date",
+        "have",
+        "has",
+        "had",
+        "result",
+        "results",
+        "last",
+        "first",
+    ]
+)
+_PEOPLE = frozenset(
+    [
+        "people",
+        "person",
+        "persons",
+        "times",
+        "time",
+        "are",
+        "there",
+        "did",
+        "does",
+        "have",
+        "has",
+        "had",
+        "were",
+        "was",
+        "been",
+        "of",
+        "the",
+        "is",
+        "each",
+        "who",
+        "that",
+        "in",
+        "for",
+        "with",
+        "and",
+    ]
+)
 # Words that change the meaning: when one is left over, something was not understood.
 _TELLING = {
     "most": 0.2, "least": 0.2, "average": 0.3, "mean": 0.1, "highest": 0.3, "lowest": 0.3, "maximum": 0.3, "minimum": 0.3, "not": 0.3, "no": 0.15, "never": 0.3, "without": 0.3, "except": 0.3,
@@ -47,7 +101,9 @@ _TELLING = {
     "top": 0.2, "median": 0.4, "deviation": 0.6, "correlation": 0.8, "difference": 0.4, "growth": 0.4, "increase": 0.3, "decrease": 0.4, "forecast": 0.8, "predict": 0.8, "why": 0.6, "earliest": 0.2, "latest": 0.2, "first": 0.06, "last": 0.06,
     "instead": 0.1, "neither": 0.3, "nor": 0.2, "consecutive": 0.5, "rank": 0.2, "only": 0.05,
 }  # fmt: skip
-_MEASURED = re.compile(r"\b(?:average|avg|mean|total|maximum|minimum|max|min|median|highest|lowest|largest|most|fewest|number of|how many|sum of)(?: of| the| all| different)* ([a-z]{3,})\b(?!\d)")
+_MEASURED = re.compile(
+    r"\b(?:average|avg|mean|total|maximum|minimum|max|min|median|highest|lowest|largest|most|fewest|number of|how many|sum of)(?: of| the| all| different)* ([a-z]{3,})\b(?!\d)"
+)
 
 
 @dataclass(frozen=True)

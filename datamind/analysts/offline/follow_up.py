@@ -14,8 +14,26 @@ from datamind.analysts.offline import choices
 from datamind.analysts.offline.binding import Binder
 from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.frame import (
-    AnyOf, Between, Change, Compare, Condition, DatePart, Dimension, Frame, IsNull, Like, Linked, Many, Measure, OneOf, Period, Ratio, Running,
-    Share, Sort, Value,
+    AnyOf,
+    Between,
+    Change,
+    Compare,
+    Condition,
+    DatePart,
+    Dimension,
+    Frame,
+    IsNull,
+    Like,
+    Linked,
+    Many,
+    Measure,
+    OneOf,
+    Period,
+    Ratio,
+    Running,
+    Share,
+    Sort,
+    Value,
 )  # fmt: skip
 from datamind.analysts.offline.reading import aggregate_of
 from datamind.linking.index import CatalogIndex
@@ -25,8 +43,14 @@ _OPENERS = re.compile(
     r"break|split|group|filter|show only|show just|show (?:it|them|this|that|me)?\s*(?:by|as|per|only)|compare|add|make it|change|switch|ignore|keep|restrict|of (?:those|these|them)|which of|use|since|after|before|during|last|this|previous|not|no|with|highest|lowest|the)\b",
     re.IGNORECASE,
 )
-_POINTERS = re.compile(r"\b(their|them|those|these|they|ones?|that|it|its|instead|too|as well|same|again|previous|above|only|each of)\b", re.IGNORECASE)
-_WHOLE = re.compile(r"^\W*(?:how many|what (?:is|are|was|were) the (?:total|average|number)|which|who|list (?:all|the)|show (?:me )?(?:all|the) |total|average|number of|monthly|daily)\b", re.IGNORECASE)
+_POINTERS = re.compile(
+    r"\b(their|them|those|these|they|ones?|that|it|its|instead|too|as well|same|again|previous|above|only|each of)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"^\W*(?:how many|what (?:is|are|was|were) the (?:total|average|number)|which|who|list (?:all|the)|show (?:me )?(?:all|the) |total|average|number of|monthly|daily)\b",
+    re.IGNORECASE,
+)
 
 
 def leans_on_history(text: str) -> bool:
@@ -81,7 +105,9 @@ class _Editor:
     # ── filters away ──
 
     def _drop_filters(self) -> None:
-        if self._says(r"(?:drop|remove|clear|without|ignore|no) (?:the |all |any )?(?:filters?|conditions?|restrictions?)|for all|overall|everything|all of them"):
+        if self._says(
+            r"(?:drop|remove|clear|without|ignore|no) (?:the |all |any )?(?:filters?|conditions?|restrictions?)|for all|overall|everything|all of them"
+        ):
             self._set(conditions=(), having=())
 
     # ── values ──
@@ -95,7 +121,9 @@ class _Editor:
             return
         if self._only_restates(asked):
             return
-        adds = self._says(r"also|too|as well|and the|add|along with|plus|include|including") and not self._says(r"instead")
+        adds = self._says(r"also|too|as well|and the|add|along with|plus|include|including") and not self._says(
+            r"instead"
+        )
         dimensions = self.frame.dimensions or self._listed_dimension(asked)
         values = (*self.frame.values, *asked) if adds and self.frame.values else tuple(asked)
         base = self._base_of(values[0])
@@ -103,11 +131,21 @@ class _Editor:
         order = tuple(sort for sort in self.frame.order if isinstance(sort.by, int)) if not adds else self.frame.order
         if keep_limit is not None and not order and values:
             order = (Sort(values[0], True),)
-        self._set(values=values, dimensions=dimensions, columns=(), base=base, hide_values=False, order=order, limit=keep_limit)
+        self._set(
+            values=values,
+            dimensions=dimensions,
+            columns=(),
+            base=base,
+            hide_values=False,
+            order=order,
+            limit=keep_limit,
+        )
 
     def _only_restates(self, asked: Sequence[Value]) -> bool:
         """ "genres with more than 100": the count is the old one."""
-        return bool(self.draft.counted) and all(isinstance(value, Measure) and value in self.frame.values for value in asked)
+        return bool(self.draft.counted) and all(
+            isinstance(value, Measure) and value in self.frame.values for value in asked
+        )
 
     def _listed_dimension(self, asked: Sequence[Value]) -> tuple[Dimension, ...]:
         if self.frame.columns and self._says(r"their|each|per|of each|for each|respective|every"):
@@ -117,7 +155,9 @@ class _Editor:
         return ()
 
     def _base_of(self, value: Value) -> int:
-        measure = value if isinstance(value, Measure) else value.numerator if isinstance(value, Ratio) else value.measure
+        measure = (
+            value if isinstance(value, Measure) else value.numerator if isinstance(value, Ratio) else value.measure
+        )
         if measure.column is not None:
             return self.index.columns[measure.column].table_id
         return measure.table if measure.table is not None else self.frame.base
@@ -128,22 +168,35 @@ class _Editor:
         if not found or self.draft.most or self.draft.ordered or self.draft.limit or self._says("first"):
             return
         aggregate = aggregate_of(found[1])
-        values = [replace(value, aggregate=aggregate) if isinstance(value, Measure) and value.column is not None and value.aggregate not in (None, "count_distinct") else value for value in self.frame.values]
+        values = [
+            replace(value, aggregate=aggregate)
+            if isinstance(value, Measure)
+            and value.column is not None
+            and value.aggregate not in (None, "count_distinct")
+            else value
+            for value in self.frame.values
+        ]
         if aggregate and values != list(self.frame.values):
             self._set(values=tuple(values), order=tuple(sort for sort in self.frame.order if isinstance(sort.by, int)))
 
     # ── dimensions ──
 
     def _change_dimensions(self) -> None:
-        found = [dimension for grouped in self.draft.groups if (dimension := self.binder._dimension(grouped)) is not None]
+        found = [
+            dimension for grouped in self.draft.groups if (dimension := self.binder._dimension(grouped)) is not None
+        ]
         if not found:
             found = self._named_dimension()
         if not found:
             return
         if not self.frame.values and self.frame.columns:
-            self._set(values=(Measure("count", table=self.frame.base),), columns=(), order=(), limit=None, distinct=False)
+            self._set(
+                values=(Measure("count", table=self.frame.base),), columns=(), order=(), limit=None, distinct=False
+            )
         old = self.frame.dimensions
-        adds = self._says(r"also|too|as well|and by|and per|add|split|break|broken|further|additionally|within each") and not self._says("instead")
+        adds = self._says(
+            r"also|too|as well|and by|and per|add|split|break|broken|further|additionally|within each"
+        ) and not self._says("instead")
         if adds:
             dimensions = (*old, *(dimension for dimension in found if dimension not in old))
         elif found[0].grain and any(dimension.grain for dimension in old):
@@ -206,9 +259,20 @@ class _Editor:
             having.append((value, counted.operator, counted.number))
         rest = []
         for test in self.draft.tests:
-            column = self.binder.column(self.draft.slot(test.slot), "number") if test.slot is not None and self.draft.slot(test.slot).columns else None
+            column = (
+                self.binder.column(self.draft.slot(test.slot), "number")
+                if test.slot is not None and self.draft.slot(test.slot).columns
+                else None
+            )
             same = isinstance(value, Measure) and column is not None and value.column == column
-            if (test.slot is None and not test.quality and not test.how and test.number is not None and test.high is None and self.frame.dimensions) or (same and test.number is not None and self.frame.dimensions):
+            if (
+                test.slot is None
+                and not test.quality
+                and not test.how
+                and test.number is not None
+                and test.high is None
+                and self.frame.dimensions
+            ) or (same and test.number is not None and self.frame.dimensions):
                 having.append((value, test.operator, test.number or 0))
             else:
                 rest.append(test)
@@ -221,9 +285,15 @@ class _Editor:
         kept = list(old)
         for condition in new:
             column = _column_of(condition)
-            same = [other for other in kept if _column_of(other) == column and column is not None and isinstance(other, type(condition))]
+            same = [
+                other
+                for other in kept
+                if _column_of(other) == column and column is not None and isinstance(other, type(condition))
+            ]
             if same and adds and isinstance(condition, OneOf) and isinstance(same[0], OneOf) and not condition.negated:
-                kept[kept.index(same[0])] = replace(same[0], values=tuple(dict.fromkeys([*same[0].values, *condition.values])))
+                kept[kept.index(same[0])] = replace(
+                    same[0], values=tuple(dict.fromkeys([*same[0].values, *condition.values]))
+                )
                 continue
             if same and isinstance(condition, OneOf | Period | Compare | DatePart):
                 kept = [other for other in kept if other not in same]
@@ -243,7 +313,9 @@ class _Editor:
         for number in linked:
             self._set(conditions=(*self.frame.conditions, Linked(self.draft.slot(number).tables[0].id)))
         if self.draft.count_rows:
-            self._set(columns=(), values=(Measure("count", table=self.frame.base),), order=(), limit=None, distinct=False)
+            self._set(
+                columns=(), values=(Measure("count", table=self.frame.base),), order=(), limit=None, distinct=False
+            )
 
     def _change_order(self) -> None:
         draft, frame = self.draft, self.frame
@@ -265,7 +337,16 @@ class _Editor:
             elif frame.order:
                 sorts = [replace(frame.order[0], descending=draft.direction)]
             elif frame.columns:
-                sorts = [Sort(next((column for column in frame.columns if self.index.columns[column].is_number), frame.columns[0]), draft.direction, is_column=True)]
+                sorts = [
+                    Sort(
+                        next(
+                            (column for column in frame.columns if self.index.columns[column].is_number),
+                            frame.columns[0],
+                        ),
+                        draft.direction,
+                        is_column=True,
+                    )
+                ]
         if sorts:
             self._set(order=tuple(sorts))
         if draft.limit is not None:
@@ -277,7 +358,11 @@ class _Editor:
     def _sort_by(self, column: int | None, descending: bool) -> list[Sort]:
         frame = self.frame
         for place, dimension in enumerate(frame.dimensions):
-            if column is not None and (column == dimension.column or column in dimension.shown or self.index.columns[column].own_words == ("name",)):
+            if column is not None and (
+                column == dimension.column
+                or column in dimension.shown
+                or self.index.columns[column].own_words == ("name",)
+            ):
                 return [Sort(place, descending, is_dimension=True)]
         for value in frame.values:
             if isinstance(value, Measure) and value.column == column:
@@ -288,16 +373,35 @@ class _Editor:
 
     def _change_special(self) -> None:
         frame = self.frame
-        if (self.draft.share or self._says(r"as (?:a )?(?:share|percentage|percent|proportion)|in percent")) and frame.dimensions:
+        if (
+            self.draft.share or self._says(r"as (?:a )?(?:share|percentage|percent|proportion)|in percent")
+        ) and frame.dimensions:
             values: list[Value] = [Share(value) if isinstance(value, Measure) else value for value in frame.values]
             self._set(values=tuple(values), order=tuple(sort for sort in frame.order if isinstance(sort.by, int)))
         elif self.draft.change and any(dimension.grain for dimension in frame.dimensions):
-            changed: list[Value] = [*frame.values, *(Change(value, self.draft.change == "percent") for value in frame.values if isinstance(value, Measure))]
+            changed: list[Value] = [
+                *frame.values,
+                *(
+                    Change(value, self.draft.change == "percent")
+                    for value in frame.values
+                    if isinstance(value, Measure)
+                ),
+            ]
             self._set(values=tuple(changed))
         elif self.draft.running and any(dimension.grain for dimension in frame.dimensions):
-            self._set(values=(*frame.values, *(Running(value, self.draft.window) for value in frame.values if isinstance(value, Measure))))
+            self._set(
+                values=(
+                    *frame.values,
+                    *(Running(value, self.draft.window) for value in frame.values if isinstance(value, Measure)),
+                )
+            )
         if self.draft.unit and self.changes == 0:
-            scaled = tuple(replace(value, divide=self.binder._divide(self.index.columns[value.column])) if isinstance(value, Measure) and value.column is not None else value for value in frame.values)
+            scaled = tuple(
+                replace(value, divide=self.binder._divide(self.index.columns[value.column]))
+                if isinstance(value, Measure) and value.column is not None
+                else value
+                for value in frame.values
+            )
             if scaled != frame.values:
                 self._set(values=scaled)
 
@@ -307,4 +411,8 @@ def _column_of(condition: Condition) -> int | None:
         condition = condition.conditions[0]
     if isinstance(condition, AnyOf) and condition.conditions:
         condition = condition.conditions[0]
-    return condition.column if isinstance(condition, Compare | OneOf | Like | Between | Period | DatePart | IsNull) else None
+    return (
+        condition.column
+        if isinstance(condition, Compare | OneOf | Like | Between | Period | DatePart | IsNull)
+        else None
+    )

@@ -76,7 +76,9 @@ def _build(index: CatalogIndex) -> Graph:
             )
     for step in _likely_steps(index):
         steps[step.left].append(step)
-        steps[step.right].append(Step(step.right, step.right_columns, step.left, step.left_columns, True, step.key, False))
+        steps[step.right].append(
+            Step(step.right, step.right_columns, step.left, step.left_columns, True, step.key, False)
+        )
     return Graph(tuple(tuple(found) for found in steps))
 
 
@@ -87,7 +89,13 @@ def _likely_steps(index: CatalogIndex) -> list[Step]:
         pointing = {name.lower() for foreign in table.table.foreign_keys for name in foreign.columns}
         for column in index.columns_of(table.id):
             words = [word for word in column.words if word not in ("id", "key", "no")]
-            if column.kind != "id" or column.name.lower() in pointing or not words or column.words[-1] not in ("id", "key") or len(column.words) == 1:
+            if (
+                column.kind != "id"
+                or column.name.lower() in pointing
+                or not words
+                or column.words[-1] not in ("id", "key")
+                or len(column.words) == 1
+            ):
                 continue
             for target in index.tables:
                 key = _own_key(index, target.id)
@@ -105,7 +113,11 @@ def _own_key(index: CatalogIndex, table: int) -> ColumnEntry | None:
 def _may_be(words: list[str], table_words: tuple[str, ...]) -> bool:
     """Whether a key's words mean the table: its last words, or a synonym of the last."""
     head = table_words[-1]
-    return words[-1] == head or words[-1] in SYNONYMS_OF.get(head, frozenset()) or head in SYNONYMS_OF.get(words[-1], frozenset())
+    return (
+        words[-1] == head
+        or words[-1] in SYNONYMS_OF.get(head, frozenset())
+        or head in SYNONYMS_OF.get(words[-1], frozenset())
+    )
 
 
 def _within(column: ColumnEntry, key: ColumnEntry) -> bool:
@@ -157,7 +169,9 @@ def find_path(
 
 
 def _cost(step: Step, order: int, via: tuple[int, ...], near: frozenset[int]) -> float:
-    cost = 1.0 + (0.05 if step.many else 0.0) + 0.000_01 * step.key + 0.000_001 * order + (0.0 if step.declared else 0.1)
+    cost = (
+        1.0 + (0.05 if step.many else 0.0) + 0.000_01 * step.key + 0.000_001 * order + (0.0 if step.declared else 0.1)
+    )
     if step.key in via:
         cost -= 0.6
     if step.right in near:

@@ -57,17 +57,27 @@ def _measure(frame: Frame, index: CatalogIndex) -> Measure | None:
     if frame.values:
         value = frame.values[0]
         return value if isinstance(value, Measure) and not frame.dimensions else None
-    numbers = [column for column in frame.columns if index.columns[column].is_number and index.columns[column].kind == "measure"]
+    numbers = [
+        column
+        for column in frame.columns
+        if index.columns[column].is_number and index.columns[column].kind == "measure"
+    ]
     if len(numbers) == 1:
         return Measure("sum", numbers[0])
     return Measure("count", table=frame.base)
 
 
-def _whole(top: tuple[Frame, float], bottom: tuple[Frame, float], percent: bool, index: CatalogIndex) -> tuple[Frame, float] | None:
+def _whole(
+    top: tuple[Frame, float], bottom: tuple[Frame, float], percent: bool, index: CatalogIndex
+) -> tuple[Frame, float] | None:
     first, second = _measure(top[0], index), _measure(bottom[0], index)
     if first is None or second is None:
         return None
-    if first.column is not None and second.column is not None and index.columns[first.column].table_id != index.columns[second.column].table_id:
+    if (
+        first.column is not None
+        and second.column is not None
+        and index.columns[first.column].table_id != index.columns[second.column].table_id
+    ):
         # "population of the US to that of California": one table that has both, if there is one
         return None
     base = top[0].base
@@ -88,7 +98,9 @@ def _column(condition: Condition) -> int | None:
     return getattr(condition, "column", None)
 
 
-def _per_group(top: tuple[Frame, float], bottom: tuple[Frame, float], group: str, index: CatalogIndex, reader: Reader) -> tuple[Frame, float] | None:
+def _per_group(
+    top: tuple[Frame, float], bottom: tuple[Frame, float], group: str, index: CatalogIndex, reader: Reader
+) -> tuple[Frame, float] | None:
     """ "population per area for each state": a number of each row over another, or totals of groups."""
     first, second = _measure(top[0], index), _measure(bottom[0], index)
     entity = reader("Show " + re.sub(r"^\s*(?:for|in|by|of)\s+(?:each|every)\s+", "all ", group))
@@ -99,4 +111,9 @@ def _per_group(top: tuple[Frame, float], bottom: tuple[Frame, float], group: str
         return None
     labels = choices.labels_of(index, base)
     ratio = Ratio(replace(first, aggregate=None), replace(second, aggregate=None))
-    return Frame(base, columns=labels, values=(ratio,), conditions=tuple(each for each in top[0].conditions if isinstance(each, OneOf))), max(top[1], bottom[1]) + 0.05
+    return Frame(
+        base,
+        columns=labels,
+        values=(ratio,),
+        conditions=tuple(each for each in top[0].conditions if isinstance(each, OneOf)),
+    ), max(top[1], bottom[1]) + 0.05

@@ -4,7 +4,7 @@ Each pattern eats the words that it explains; what is left are the columns to sh
 understood. To add one: a line in PATTERNS at its place, and a handler that returns what stays in the text.
 """
 
-# ruff: noqa: E501 - patterns read better in one line
+
 from __future__ import annotations
 
 import re
@@ -157,8 +157,14 @@ CLEAN = tuple(
         (r" # of ", " number of "),
         (r" no\. of ", " number of "),
         (r" count of ", " number of "),
-        (r" (?:what s|what is|what are|what was|what were|whats|tell me|show me|give me|show)(?: me| us| out)? (?:the |all |a |an )*", " show "),
-        (r"(?:(?<=^)|(?<=[.,;] )|(?<=and )) ?(?:list|find|display|return|get|retrieve|provide|give|report|compute|calculate|state|show|count)(?: me| us| out)? (?:the |all |a |an )*(?!number of)", " show "),
+        (
+            r" (?:what s|what is|what are|what was|what were|whats|tell me|show me|give me|show)(?: me| us| out)? (?:the |all |a |an )*",
+            " show ",
+        ),
+        (
+            r"(?:(?<=^)|(?<=[.,;] )|(?<=and )) ?(?:list|find|display|return|get|retrieve|provide|give|report|compute|calculate|state|show|count)(?: me| us| out)? (?:the |all |a |an )*(?!number of)",
+            " show ",
+        ),
         (r" (?:caused |each |every |at each |at every )+time ", " "),
         (r" in (?:\S+ )?per square (?:kilometers?|miles?|km) ", " "),
         (r" in (?:square |cubic )?(?:meters?|kilometers?|miles|feet|inches|pounds|kilograms|km|kg) ", " "),
@@ -301,7 +307,11 @@ def on_absent_value(draft: Draft, match: re.Match[str]) -> str:
 def on_most_counted(draft: Draft, match: re.Match[str]) -> str:
     slot = number_of(match["t"])
     said = draft.tagged.tokens[draft.slot(slot).start].lower
-    if said in ("sales", "revenue", "income", "spending", "earnings", "turnover") and "number of" not in match.group() and draft.slot(slot).score < 0.9:
+    if (
+        said in ("sales", "revenue", "income", "spending", "earnings", "turnover")
+        and "number of" not in match.group()
+        and draft.slot(slot).score < 0.9
+    ):
         draft.most.append(Most("money", None, bool(re.search(rf" {MOST} | most ", match.group())), word=said, at=999))
         draft.used.add(slot)
         return "|"
@@ -405,13 +415,17 @@ def on_aggregate(draft: Draft, match: re.Match[str]) -> str:
 
 def on_plain_aggregate(draft: Draft, match: re.Match[str]) -> str:
     before = match.string[: match.start()].split()
-    if (before and before[-1] in ("with", "has", "have", "had", "who", "which", "by")) or (draft.which and not re.search(r" each | per ", match.string)):
+    if (before and before[-1] in ("with", "has", "have", "had", "who", "which", "by")) or (
+        draft.which and not re.search(r" each | per ", match.string)
+    ):
         return match.group()
     return on_aggregate(draft, match)
 
 
 def on_most_money(draft: Draft, match: re.Match[str]) -> str:
-    draft.most.append(Most("money", None, match["dir"] not in ("least", "smallest", "lowest"), word=match["money"], at=999))
+    draft.most.append(
+        Most("money", None, match["dir"] not in ("least", "smallest", "lowest"), word=match["money"], at=999)
+    )
     return "|"
 
 
@@ -496,12 +510,38 @@ def on_running(draft: Draft, match: re.Match[str]) -> str:
 # ── groups ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-_PARTICIPLES = frozenset(["written", "taught", "made", "given", "held", "sung", "led", "won", "driven", "sold", "bought", "paid", "sent", "built", "born", "done", "taken", "lost", "drawn", "shot", "run"])
+_PARTICIPLES = frozenset(
+    [
+        "written",
+        "taught",
+        "made",
+        "given",
+        "held",
+        "sung",
+        "led",
+        "won",
+        "driven",
+        "sold",
+        "bought",
+        "paid",
+        "sent",
+        "built",
+        "born",
+        "done",
+        "taken",
+        "lost",
+        "drawn",
+        "shot",
+        "run",
+    ]
+)
 
 
 def _is_doer(draft: Draft, match: re.Match[str]) -> bool:
     """ "published by publishers in London": who did it, not a group; "each" always makes a group."""
-    if not match.group().strip().startswith(("by ", "across ", "according")) or re.search(r" (?:each|every|per) ", match.group()):
+    if not match.group().strip().startswith(("by ", "across ", "according")) or re.search(
+        r" (?:each|every|per) ", match.group()
+    ):
         return False
     slot = draft.slot(number_of(re.findall(ANY, match["x"])[0]))
     by = slot.start - 1
@@ -509,9 +549,27 @@ def _is_doer(draft: Draft, match: re.Match[str]) -> bool:
     while by > 0 and tokens[by].lower in ("the", "by", "a", "all"):
         by -= 1
     word = tokens[by].lower if by >= 0 else ""
-    if (word.endswith("ed") and word not in ("grouped", "segmented", "divided", "split", "bucketed", "summarized", "aggregated", "categorized", "averaged")) or word in _PARTICIPLES:
+    if (
+        word.endswith("ed")
+        and word
+        not in (
+            "grouped",
+            "segmented",
+            "divided",
+            "split",
+            "bucketed",
+            "summarized",
+            "aggregated",
+            "categorized",
+            "averaged",
+        )
+    ) or word in _PARTICIPLES:
         return True
-    return bool(slot.tables) and bool(re.match(rf" (?:from|in|with|who|whose|that|located in|living in) (?:the )?(?:{V}|{C})", match.string[match.end() :]))
+    return bool(slot.tables) and bool(
+        re.match(
+            rf" (?:from|in|with|who|whose|that|located in|living in) (?:the )?(?:{V}|{C})", match.string[match.end() :]
+        )
+    )
 
 
 def on_group(draft: Draft, match: re.Match[str]) -> str:
@@ -653,7 +711,15 @@ def on_reverse_compare(draft: Draft, match: re.Match[str]) -> str:
     slot = draft.slot(number_of(match["c"]))
     if not slot.columns:
         return match.group()
-    draft.tests.append(Test(slot.number, operator_of(match["op"]), number=_number(draft, match["n"]), at=slot.number, how="sum" if match["sum"] else ""))
+    draft.tests.append(
+        Test(
+            slot.number,
+            operator_of(match["op"]),
+            number=_number(draft, match["n"]),
+            at=slot.number,
+            how="sum" if match["sum"] else "",
+        )
+    )
     draft.used.add(slot.number)
     return "~"
 
@@ -744,7 +810,12 @@ def on_not_happened(draft: Draft, match: re.Match[str]) -> str:
     """ "not yet shipped": the date of the event is empty, when the verb names a date; bound later."""
     slot = draft.slot(number_of(match["c"]))
     word = draft.tagged.tokens[slot.start].lower
-    if slot.end - slot.start > 1 or not slot.columns or slot.values or not (word.endswith("ed") or word in ("paid", "sold", "sent", "left", "met", "made", "begun", "seen")):
+    if (
+        slot.end - slot.start > 1
+        or not slot.columns
+        or slot.values
+        or not (word.endswith("ed") or word in ("paid", "sold", "sent", "left", "met", "made", "begun", "seen"))
+    ):
         return match.group()
     draft.tests.append(Test(slot.number, "=", how="not happened", at=slot.number))
     draft.used.add(slot.number)

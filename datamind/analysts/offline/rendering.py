@@ -12,8 +12,30 @@ from sqlglot import exp
 
 from datamind.analysts.offline import date_sql
 from datamind.analysts.offline.frame import (
-    AllOf, AnyOf, Between, Change, ColumnCompare, Compare, Condition, DatePart, Dimension, Frame, InGroup, IsNull, Like, Linked, Many, Measure,
-    OneOf, Period, Ratio, Running, Scalar, Share, Sort, Value, VersusAggregate,
+    AllOf,
+    AnyOf,
+    Between,
+    Change,
+    ColumnCompare,
+    Compare,
+    Condition,
+    DatePart,
+    Dimension,
+    Frame,
+    InGroup,
+    IsNull,
+    Like,
+    Linked,
+    Many,
+    Measure,
+    OneOf,
+    Period,
+    Ratio,
+    Scalar,
+    Share,
+    Sort,
+    Value,
+    VersusAggregate,
 )  # fmt: skip
 from datamind.analysts.offline.joins import find_path, graph_of
 from datamind.analysts.offline.sources import NoPath, Sources, column_node, equal_columns
@@ -71,7 +93,9 @@ class _Renderer:
     # ── the whole ──
 
     def frame(self, frame: Frame) -> exp.Select:
-        sources = Sources(self.index, frame.base, frame.via, self.taken, _tables_wanted(frame, self.index) | frozenset(frame.near))
+        sources = Sources(
+            self.index, frame.base, frame.via, self.taken, _tables_wanted(frame, self.index) | frozenset(frame.near)
+        )
         grouped = bool(frame.values or frame.dimensions) or bool(frame.having)
         select = exp.Select()
         dimensions = [self.dimension(dimension, sources) for dimension in frame.dimensions]
@@ -256,7 +280,12 @@ class _Renderer:
         if measure.aggregate is None or measure.aggregate == "formula":
             return node
         table = self.index.columns[measure.column].table_id if measure.column is not None else measure.table
-        if measure.aggregate in ("sum", "avg", "median") and sources.multiplied and table is not None and not self._is_finest(table, sources):
+        if (
+            measure.aggregate in ("sum", "avg", "median")
+            and sources.multiplied
+            and table is not None
+            and not self._is_finest(table, sources)
+        ):
             self.counts_twice = True
         if only is not None:
             node = exp.Case(ifs=[exp.If(this=only, true=node)])
@@ -459,7 +488,9 @@ class _Renderer:
         inner = _Renderer(self.index, self.dialect)
         inner.taken = self.taken
         other = condition.other if condition.other is not None else condition.column
-        query = inner.frame(Frame(self.index.columns[other].table_id, columns=(other,), conditions=condition.conditions))
+        query = inner.frame(
+            Frame(self.index.columns[other].table_id, columns=(other,), conditions=condition.conditions)
+        )
         found = exp.In(this=sources.column(condition.column), query=query.subquery(copy=False))
         return exp.Not(this=found) if condition.negated else found
 
@@ -467,7 +498,11 @@ class _Renderer:
         inner, where = self._inner(condition.table, condition.via, sources)
         conditions = [self.condition(each, inner) for each in condition.conditions]
         inner.alias(condition.table)
-        query = inner.attach(exp.select(exp.Count(this=exp.Star()) if condition.of is None else exp.Sum(this=self.number(condition.of, inner))).where(where, *conditions, copy=False))
+        query = inner.attach(
+            exp.select(
+                exp.Count(this=exp.Star()) if condition.of is None else exp.Sum(this=self.number(condition.of, inner))
+            ).where(where, *conditions, copy=False)
+        )
         return _OPERATORS[condition.operator](this=query.subquery(copy=False), expression=literal(condition.value))
 
     def _inner(self, table: int, via: tuple[int, ...], sources: Sources) -> tuple[Sources, exp.Expression]:
@@ -485,7 +520,7 @@ class _Renderer:
         where = equal_columns(inner.aliases[first.right], first.right_columns, outer, first.left_columns)
         for step in path[1:]:
             if step.right not in inner.aliases:
-                inner._join(step, False)  # noqa: SLF001 - the way found is the way taken
+                inner._join(step, False)
         return inner, where
 
 

@@ -32,7 +32,12 @@ _COUNTING = frozenset(
         "rank",
         "order",
         "rate",
-        "avg", "percentage", "percent", "share", "ratio", "proportion",
+        "avg",
+        "percentage",
+        "percent",
+        "share",
+        "ratio",
+        "proportion",
     ]
 )
 _NEVER_NAMES = STOP_WORDS - {
@@ -129,7 +134,9 @@ def _spans(
     return spans
 
 
-_KEY_WORDS = frozenset(["id", "ids", "identifier", "identifiers", "key", "code", "codes", "number", "numbers", "no", "#"])
+_KEY_WORDS = frozenset(
+    ["id", "ids", "identifier", "identifiers", "key", "code", "codes", "number", "numbers", "no", "#"]
+)
 
 
 def _without_keys(mentions: tuple[Mention, ...], tokens: tuple[Token, ...], index: CatalogIndex) -> Iterable[Mention]:
@@ -138,7 +145,11 @@ def _without_keys(mentions: tuple[Mention, ...], tokens: tuple[Token, ...], inde
     for mention in mentions:
         if mention.kind == "value" and all(tokens[at].kind == "number" for at in range(mention.start, mention.end)):
             continue
-        if mention.kind != "column" or index.columns[mention.id].kind != "id" or {tokens[at].lower for at in mention.covered} & _KEY_WORDS:
+        if (
+            mention.kind != "column"
+            or index.columns[mention.id].kind != "id"
+            or {tokens[at].lower for at in mention.covered} & _KEY_WORDS
+        ):
             yield mention
             continue
         if (mention.start, mention.end) in named:
@@ -153,10 +164,35 @@ def _without_keys(mentions: tuple[Mention, ...], tokens: tuple[Token, ...], inde
             continue
         table = index.table_id(target.ref_table, target.ref_schema)
         if table is not None and len(own) == len(said) and mention.score > 0.6:
-            yield Mention(mention.start, mention.end, "table", table, mention.score * 0.95, role_column=entry.id, covered=mention.covered)
+            yield Mention(
+                mention.start,
+                mention.end,
+                "table",
+                table,
+                mention.score * 0.95,
+                role_column=entry.id,
+                covered=mention.covered,
+            )
 
 
-_VERBS = frozenset(["placed", "made", "received", "completed", "ordered", "sold", "returned", "shipped", "opened", "closed", "paid", "visited", "won", "lost"])
+_VERBS = frozenset(
+    [
+        "placed",
+        "made",
+        "received",
+        "completed",
+        "ordered",
+        "sold",
+        "returned",
+        "shipped",
+        "opened",
+        "closed",
+        "paid",
+        "visited",
+        "won",
+        "lost",
+    ]
+)
 
 
 def _is_verb_before_count(mention: Mention, tokens: tuple[Token, ...]) -> bool:
@@ -164,11 +200,26 @@ def _is_verb_before_count(mention: Mention, tokens: tuple[Token, ...]) -> bool:
     if mention.kind != "value" or mention.length != 1 or tokens[mention.start].lower not in _VERBS:
         return False
     after = tokens[mention.end].lower if mention.end < len(tokens) else ""
-    return after in ("more", "at", "less", "fewer", "over", "a", "an", "the", "any", "exactly", "most") or (mention.end < len(tokens) and tokens[mention.end].kind == "number")
+    return after in ("more", "at", "less", "fewer", "over", "a", "an", "the", "any", "exactly", "most") or (
+        mention.end < len(tokens) and tokens[mention.end].kind == "number"
+    )
 
 
 def _is_participle(word: str) -> bool:
-    return word.endswith("ed") or word in ("written", "taught", "sung", "led", "won", "sold", "bought", "paid", "held", "made", "given", "taken")
+    return word.endswith("ed") or word in (
+        "written",
+        "taught",
+        "sung",
+        "led",
+        "won",
+        "sold",
+        "bought",
+        "paid",
+        "held",
+        "made",
+        "given",
+        "taken",
+    )
 
 
 def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
@@ -178,14 +229,36 @@ def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
         if word == "ordered":
             after = tokens[mention.end] if mention.end < len(tokens) else None
             before = tokens[mention.start - 1].lower if mention.start else ""
-            return after is None or after.kind == "sign" or (before in ("not", "never", "have", "has", "had", "who", "been", "were", "was", "also") and after.lower != "by")
+            return (
+                after is None
+                or after.kind == "sign"
+                or (
+                    before in ("not", "never", "have", "has", "had", "who", "been", "were", "was", "also")
+                    and after.lower != "by"
+                )
+            )
         if word == "total" and mention.start and tokens[mention.start - 1].lower == "in":
             return False
         if word in _NEVER_NAMES and not (mention.score >= 0.95 and said[0].capital and mention.start > 0):
             return False
         if mention.kind == "table" and mention.score < 0.95 and _is_participle(word) and mention.role_column is None:
             before = [token.lower for token in tokens[max(0, mention.start - 3) : mention.start]]
-            if not {"not", "never", "have", "has", "had", "who", "that", "been", "were", "was", "are", "is", "get", "got"} & set(before) or (mention.end < len(tokens) and tokens[mention.end].lower == "by"):
+            if not {
+                "not",
+                "never",
+                "have",
+                "has",
+                "had",
+                "who",
+                "that",
+                "been",
+                "were",
+                "was",
+                "are",
+                "is",
+                "get",
+                "got",
+            } & set(before) or (mention.end < len(tokens) and tokens[mention.end].lower == "by"):
                 return False
         if word in _COUNTING:
             after = tokens[mention.end] if mention.end < len(tokens) else None
@@ -202,8 +275,15 @@ def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
                 "by",
                 "are",
             )
-            if word in ("total", "count") and before is not None and before.kind == "word" and before.lower not in STOP_WORDS:
-                return mention.score >= 0.95 and (after is None or after.kind == "sign" or after.lower in STOP_WORDS - {"of"})
+            if (
+                word in ("total", "count")
+                and before is not None
+                and before.kind == "word"
+                and before.lower not in STOP_WORDS
+            ):
+                return mention.score >= 0.95 and (
+                    after is None or after.kind == "sign" or after.lower in STOP_WORDS - {"of"}
+                )
             if after is not None and after.kind == "word" and (after.lower == "of" or after.lower not in STOP_WORDS):
                 return False
             return mention.score >= 0.95 and not (opens and word in ("count", "number"))

@@ -64,7 +64,9 @@ def day_of(value: object) -> date | None:
         return None
 
 
-def understand(text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False) -> tuple[list[Understood], list[Failure]]:
+def understand(
+    text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False
+) -> tuple[list[Understood], list[Failure]]:
     """All readings that could be made SQL, best first, and why the others failed."""
     tokens = correct(lex(text), index, KNOWN_WORDS)
     today = reference_date(index, as_of)
@@ -75,7 +77,9 @@ def understand(text: str, index: CatalogIndex, as_of: date, *, _inside: bool = F
     for mention in mentions:
         for at in mention.covered:
             if mention.kind != "value" and mention.score > 0.35:
-                named[tokens[at].lower] = max(named.get(tokens[at].lower, 0.0), mention.score if mention.length == 1 else 0.5)
+                named[tokens[at].lower] = max(
+                    named.get(tokens[at].lower, 0.0), mention.score if mention.length == 1 else 0.5
+                )
     found: list[Understood] = []
     failures: list[Failure] = []
     for tagged in tag(tokens, mentions, periods, index):
@@ -106,7 +110,9 @@ def _unused_tables(draft: Draft, bound: Bound, index: CatalogIndex, sql: str) ->
     for slot in draft.tagged.slots:
         if not slot.tables or slot.columns or slot.values or slot.tables[0].score < 0.65:
             continue
-        if not any(re.search(rf'[\s"`.]{re.escape(index.tables[mention.id].name)}["`]? AS ', sql) for mention in slot.tables):
+        if not any(
+            re.search(rf'[\s"`.]{re.escape(index.tables[mention.id].name)}["`]? AS ', sql) for mention in slot.tables
+        ):
             lost += 0.3
     return min(lost, 0.6)
 
@@ -114,7 +120,11 @@ def _unused_tables(draft: Draft, bound: Bound, index: CatalogIndex, sql: str) ->
 def _ratio(text: str, index: CatalogIndex, as_of: date) -> Understood | None:
     def reader(part: str) -> tuple[Frame, float] | None:
         found, _ = understand(part, index, as_of, _inside=True)
-        return (found[0].bound.frame, 1 - found[0].coverage.share + found[0].bound.penalty) if found and not found[0].coverage.unknown else None
+        return (
+            (found[0].bound.frame, 1 - found[0].coverage.share + found[0].bound.penalty)
+            if found and not found[0].coverage.unknown
+            else None
+        )
 
     if not re.search(r"ratio|proportion|fraction|percent|share", text, re.IGNORECASE):
         return None

@@ -5,8 +5,31 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from datamind.analysts.offline.frame import (
-    AllOf, AnyOf, Between, Change, ColumnCompare, Compare, Condition, DatePart, Dimension, Frame, InGroup, IsNull, Like, Linked, Many, Measure,
-    OneOf, Period, Ratio, Running, Scalar, Share, Sort, Value, VersusAggregate,
+    AllOf,
+    AnyOf,
+    Between,
+    Change,
+    ColumnCompare,
+    Compare,
+    Condition,
+    DatePart,
+    Dimension,
+    Frame,
+    InGroup,
+    IsNull,
+    Like,
+    Linked,
+    Many,
+    Measure,
+    OneOf,
+    Period,
+    Ratio,
+    Running,
+    Scalar,
+    Share,
+    Sort,
+    Value,
+    VersusAggregate,
 )  # fmt: skip
 from datamind.linking.index import CatalogIndex
 from datamind.linking.morphology import split_name
@@ -146,7 +169,11 @@ class Wording:
             )
             return f"there is {'no' if condition.negated else 'a'} {self.table(condition.table)}{inner}"
         if isinstance(condition, InGroup):
-            inner = " where " + " and ".join(self.condition(each) for each in condition.conditions) if condition.conditions else ""
+            inner = (
+                " where " + " and ".join(self.condition(each) for each in condition.conditions)
+                if condition.conditions
+                else ""
+            )
             other = condition.other if condition.other is not None else condition.column
             return f"{self.column(condition.column)} is {'not ' if condition.negated else ''}among those of {self.table(self.index.columns[other].table_id)}{inner}"
         if isinstance(condition, Many):
