@@ -82,8 +82,8 @@ def _test(scope: Scope, kind: str, typed: dict[str, Any], connection: connection
         st.error(f"**{STEPS.get(error.step, 'Connection')}:** {plain(error)}", icon=":material/link_off:")
         return
     st.success(f"It works: {plain(report.server, 200)}.", icon=":material/check_circle:")
-    for warning in report.warnings:
-        st.warning(plain(warning), icon=":material/lock_open:")
+    if report.warnings:
+        st.warning("  \n".join(plain(warning) for warning in report.warnings), icon=":material/lock_open:")
     if report.read_only_sql:
         st.caption("A login that can only read; run this in your database, then use it here:")
         st.code(report.read_only_sql, language="sql")

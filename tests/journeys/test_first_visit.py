@@ -88,7 +88,7 @@ def test_a_slow_query_shows_its_stages_and_ends_by_cancel(page: Page, postgres: 
     form.get_by_label("Port", exact=True).fill(str(postgres["port"]))
     form.get_by_role("button", name="Test").click()
     expect(page.get_by_text("It works")).to_be_visible()
-    expect(page.get_by_text("This login can write").first).to_be_visible()
+    expect(page.get_by_text("This login can change data")).to_be_visible()
     form.get_by_text("Keep it even if the login can write").click()
     form.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Real Postgres").first).to_be_visible()
