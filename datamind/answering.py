@@ -154,7 +154,7 @@ def history(scope: Scope, chat_id: int, before_id: int) -> tuple[Turn, ...]:
 
 def load_outcome(scope: Scope, message_id: int) -> Outcome | None:
     """What a question of this org came to; read lately ones are kept at hand. Raises NotFound, StoreError."""
-    key = message_id
+    key = (scope.actor.org_id, message_id)
     kept = scope.engine.outcomes.get(key)
     if kept is not None:
         return kept
@@ -194,7 +194,7 @@ def _work(scope: Scope, run: Run, message: Row, connection: Row, analyst: str | 
     try:
         outcome = _answer(scope, run, message, connection, analyst)
         changes = {"state": "done", "outcome": encode(outcome), "analyst": _who(outcome)}
-        scope.engine.outcomes.put(run.message_id, outcome)
+        scope.engine.outcomes.put((scope.actor.org_id, run.message_id), outcome)
     except QueryCancelled as error:
         changes = {"state": "cancelled", "error": str(error)}
     except DataMindError as error:

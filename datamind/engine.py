@@ -65,8 +65,8 @@ class Engine:
         self.house = house
         self.vault = Vault(settings.secret_keys)
         self.process = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:80]
-        self.catalogs: Recent[int, Catalog] = Recent(32)
-        self.outcomes: Recent[int, Outcome] = Recent(64)
+        self.catalogs: Recent[tuple[int, int], Catalog] = Recent(32)
+        self.outcomes: Recent[tuple[int, int], Outcome] = Recent(64)
         self.runs: dict[int, Any] = {}
         self._lock = threading.Lock()
         self._connectors: dict[int, tuple[int, Connector]] = {}

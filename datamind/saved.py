@@ -79,11 +79,12 @@ def load_catalog(scope: Scope, row: Row) -> Catalog:
         read_catalog(scope, row)
         return load_catalog(scope, row)
     catalog_id = newest[0]["id"]
-    kept = scope.engine.catalogs.get(catalog_id)
+    key = (scope.actor.org_id, catalog_id)
+    kept = scope.engine.catalogs.get(key)
     if kept is not None:
         return kept
     catalog: Catalog = decode(scope.store.get("catalogs", catalog_id)["catalog"])
-    return scope.engine.catalogs.put(catalog_id, catalog)
+    return scope.engine.catalogs.put(key, catalog)
 
 
 def read_catalog(scope: Scope, row: Row, is_mine: Callable[[], bool] = lambda: True) -> CatalogChanges:
@@ -229,7 +230,7 @@ def _keep(scope: Scope, row: Row, catalog: Catalog, fingerprint: str, before: Ro
         old = store.find("catalogs", columns=("id",), connection_id=row["id"], order="-id")[KEPT_CATALOGS:]
         for gone in old:
             store.remove("catalogs", gone["id"])
-    scope.engine.catalogs.put(catalog_id, catalog)
+    scope.engine.catalogs.put((scope.actor.org_id, catalog_id), catalog)
     return (
         compare_catalogs(decode(before["catalog"]), catalog)
         if before

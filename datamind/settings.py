@@ -1,225 +1,23 @@
 """What a process is told by its environment: `Settings.from_env()` reads it once, checks it, and freezes it.
 
-In: the DATAMIND_* variables, declared in `VARIABLES` below (the README's table is made from it) and, for convenience, the
+In: the DATAMIND_* variables (declared in `variables.py`; the README's table is made from them) and, for convenience, the
 plain ANTHROPIC_API_KEY. Out: a frozen `Settings`, or a SettingsError of one sentence that names the variable.
 To add one: a line in `VARIABLES` and a field of the same name in `Settings`.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import os
-import secrets
-import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from datamind.errors import SettingsError
+from datamind.keys import make_keys, read_keys
+from datamind.variables import VARIABLES, Price, Variable, describe_variables
 
-Price = tuple[float, float, float]
-PLACEHOLDERS = (
-    "changeme",
-    "change-me",
-    "change_me",
-    "secret",
-    "example",
-    "placeholder",
-    "password",
-    "your-key",
-    "your_key",
-)
-KEYS_FILE = "keys.env"
-
-
-@dataclass(frozen=True)
-class Variable:
-    """One variable: `DATAMIND_<NAME>` fills `Settings.<name>`. A default of None means "not set"."""
-
-    field: str
-    read: Callable[[str], Any]
-    default: str | None
-    help: str
-    secret: bool = False
-
-    @property
-    def name(self) -> str:
-        return f"DATAMIND_{self.field.upper()}"
-
-
-def _text(text: str) -> str:
-    return text
-
-
-def _path(text: str) -> Path:
-    return Path(text).expanduser().absolute()
-
-
-def _paths(text: str) -> tuple[Path, ...]:
-    return tuple(_path(part) for part in text.split(os.pathsep) if part.strip())
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _yes(text: str) -> bool:
-    choices = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-    if text.lower() not in choices:
-        raise ValueError("must be yes or no")
-    return choices[text.lower()]
-
-
-def _number(minimum: float, maximum: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            raise ValueError("must be a number") from None
-        if not minimum <= value <= maximum:
-            raise ValueError(f"must be between {minimum:g} and {maximum:g}")
-        return value
-
-    return read
-
-
-def _count(minimum: int, maximum: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            raise ValueError("must be a whole number") from None
-        if not minimum <= value <= maximum:
-            raise ValueError(f"must be between {minimum:,} and {maximum:,}")
-        return value
-
-    return read
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if text not in choices:
-            raise ValueError(f"must be one of: {', '.join(choices)}")
-        return text
-
-    return read
-
-
-def _prices(text: str) -> Mapping[str, Price]:
-    prices: dict[str, Price] = {}
-    for part in _words(text):
-        model, _, figures = part.partition("=")
-        try:
-            fresh, cached, written = (float(figure) for figure in figures.split("/"))
-        except ValueError:
-            raise ValueError(
-                "must look like model=2/0.2/10,other=4/0.4/20 (input/cached/output, US dollars a million)"
-            ) from None
-        prices[model.strip()] = (fresh, cached, written)
-    return MappingProxyType(prices)
-
-
-def _url(text: str) -> str:
-    if not text.startswith(("http://", "https://")):
-        raise ValueError("must begin with http:// or https://")
-    return text.rstrip("/")
-
-
-def _secret_keys(text: str) -> tuple[str, ...]:
-    keys = _words(text)
-    for key in keys:
-        _refuse_placeholder(key)
-        try:
-            size = len(base64.urlsafe_b64decode(key.encode()))
-        except (binascii.Error, ValueError):
-            size = 0
-        if size != 32:
-            raise ValueError(
-                "must be Fernet keys (32 random bytes in URL-safe base64), newest first, separated by commas"
-            )
-    if not keys:
-        raise ValueError("is empty")
-    return keys
-
-
-def _long_key(text: str) -> str:
-    _refuse_placeholder(text)
-    if len(text) < 32 or len(set(text)) < 8:
-        raise ValueError("is too short or too simple: it needs at least 32 random characters")
-    return text
-
-
-def _api_key(text: str) -> str:
-    _refuse_placeholder(text)
-    if len(text) < 16 or any(character.isspace() for character in text):
-        raise ValueError("is too short to be an API key")
-    return text
-
-
-def _refuse_placeholder(text: str) -> None:
-    if any(word in text.lower() for word in PLACEHOLDERS):
-        raise ValueError("is still a placeholder: put a real value there")
-
-
-_NEW_PRICES = "claude-sonnet-5-5=2/0.2/10,claude-opus-5-5=4/0.4/20,claude-haiku-5-5=0.1/0.01/0.5"
-
-VARIABLES: tuple[Variable, ...] = (
-    Variable(
-        "home", _path, "~/.datamind", "Folder of the embedded store, the generated keys, uploads and the sample shop"
-    ),
-    Variable(
-        "store_url", _text, None, "The store: sqlite:///… or postgresql://…; default HOME/store.sqlite", secret=True
-    ),
-    Variable(
-        "secret_keys",
-        _secret_keys,
-        None,
-        "Keys that seal connection secrets, newest first; generated once",
-        secret=True,
-    ),
-    Variable("cookie_key", _long_key, None, "Key that signs what the browser holds; generated once", secret=True),
-    Variable(
-        "anthropic_api_key", _api_key, None, "Key for Claude; without one the offline analyst answers", secret=True
-    ),
-    Variable("anthropic_base_url", _url, None, "Another address of the Anthropic API"),
-    Variable("claude_model", _text, "claude-sonnet-5-5", "Model that writes SQL"),
-    Variable("claude_small_model", _text, "claude-haiku-5-5", "Model that writes words and titles"),
-    Variable("claude_effort", _one_of("low", "medium", "high", "max"), "low", "How long Claude thinks"),
-    Variable(
-        "claude_deadline_s", _number(1, 600), "60", "Seconds that all tries of one call to Claude may take together"
-    ),
-    Variable("claude_prices", _prices, _NEW_PRICES, "US dollars a million tokens: model=input/cached/output,…"),
-    Variable("claude_budget_usd", _number(0, 1e6), "20", "What an organisation may spend on Claude in a day (UTC)"),
-    Variable("row_limit", _count(1, 1_000_000), "10000", "Rows that one query may return"),
-    Variable("result_mb", _count(1, 1024), "64", "Megabytes that one result may hold"),
-    Variable("query_timeout_s", _number(0.1, 3600), "30", "Seconds that one query may run"),
-    Variable("connect_timeout_s", _number(0.1, 60), "5", "Seconds to wait for a database that does not answer"),
-    Variable("profile_budget_s", _number(0, 3600), "30", "Seconds that profiling one connection may take"),
-    Variable("repairs", _count(0, 5), "1", "How often a refused or failed query is written anew"),
-    Variable("allow_private_hosts", _yes, "yes", "Whether connections may lead to private addresses"),
-    Variable("denied_hosts", _words, "", "Names, addresses or networks that no connection may lead to, by commas"),
-    Variable(
-        "sqlite_folders",
-        _paths,
-        "",
-        "More folders whose SQLite files may be connected, as in PATH; HOME/databases always",
-    ),
-    Variable("upload_mb", _count(1, 2048), "100", "Megabytes that one upload may hold"),
-    Variable(
-        "refresh_interval_s", _number(1, 31 * 86400), "21600", "Seconds between two readings of a connection's schema"
-    ),
-    Variable("scheduler_tick_s", _number(0.05, 60), "5", "Seconds between two looks of the scheduler at what is due"),
-    Variable("scheduler_lease_s", _number(1, 86400), "600", "Seconds after which another scheduler takes over a job"),
-    Variable("host", _text, "127.0.0.1", "Address that the app listens on"),
-    Variable("port", _count(1, 65535), "8501", "Port that the app listens on"),
-    Variable("public_url", _url, None, "Address that people type; default http://HOST:PORT"),
-    Variable("session_idle_s", _number(60, 365 * 86400), "43200", "Seconds without a sign of life that end a session"),
-    Variable("session_life_s", _number(60, 365 * 86400), "604800", "Seconds that a session lives at most"),
-    Variable("log_level", _one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is logged"),
-)
+__all__ = ["VARIABLES", "Settings", "describe_variables"]
 
 
 @dataclass(frozen=True)
@@ -241,7 +39,6 @@ class Settings:
     row_limit: int
     result_mb: int
     query_timeout_s: float
-    connect_timeout_s: float
     profile_budget_s: float
     repairs: int
     allow_private_hosts: bool
@@ -274,7 +71,7 @@ class Settings:
             given["DATAMIND_ANTHROPIC_API_KEY"] = given["ANTHROPIC_API_KEY"]
         home = _read(VARIABLES[0], given)
         if not (given.get("DATAMIND_SECRET_KEYS") and given.get("DATAMIND_COOKIE_KEY")):
-            given = (_keys_of(home, given) if keep_keys else _fresh_keys()) | given
+            given = (read_keys(home, given) if keep_keys else make_keys()) | given
         values = {variable.field: _read(variable, given) for variable in VARIABLES}
         values["store_url"] = _store_url(values["store_url"], home)
         values["sqlite_folders"] = (home / "databases", home / "sample", *_outside(values["sqlite_folders"], home))
@@ -309,53 +106,6 @@ def _read(variable: Variable, given: Mapping[str, str]) -> Any:
         raise SettingsError(f"{variable.name} {error}.") from None
 
 
-def _keys_of(home: Path, given: Mapping[str, str]) -> dict[str, str]:
-    """The keys in HOME/keys.env, made at the first start. Only an embedded store may make its own."""
-    file = home / KEYS_FILE
-    if not file.exists():
-        if given.get("DATAMIND_STORE_URL", "").startswith("postgres"):
-            missing = "DATAMIND_COOKIE_KEY" if given.get("DATAMIND_SECRET_KEYS") else "DATAMIND_SECRET_KEYS"
-            raise SettingsError(f"{missing} is missing: a store on a server needs keys that every process shares.")
-        _write_keys(file)
-    if stat.S_IMODE(file.stat().st_mode) & 0o077:
-        raise SettingsError(
-            f"{file} can be read by others, and DATAMIND_HOME must keep it private: run chmod 600 {file}."
-        )
-    lines = [line.partition("=") for line in file.read_text().splitlines() if "=" in line and not line.startswith("#")]
-    return {name.strip(): value.strip() for name, _, value in lines}
-
-
-def _fresh_keys() -> dict[str, str]:
-    return {
-        "DATAMIND_SECRET_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-        "DATAMIND_COOKIE_KEY": secrets.token_urlsafe(48),
-    }
-
-
-def _write_keys(file: Path) -> None:
-    """Written whole under another name, then linked into place: of two first starts at once, one wins and both use its keys."""
-    try:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = file.with_name(f".{KEYS_FILE}.{secrets.token_hex(8)}")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(
-                "# Made by DataMind at its first start. Who has this file can open the stored passwords: back it up, hide it.\n"
-            )
-            out.writelines(f"{name}={key}\n" for name, key in _fresh_keys().items())
-            out.flush()
-            os.fsync(out.fileno())
-        try:
-            os.link(fresh, file)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    except OSError as error:
-        raise SettingsError(
-            f"DATAMIND_HOME is {file.parent}, where nothing can be written: {error.strerror}."
-        ) from error
-
-
 def _store_url(url: str | None, home: Path) -> str:
     if url is None:
         return f"sqlite:///{home / 'store.sqlite'}"
@@ -377,14 +127,3 @@ def _outside(folders: tuple[Path, ...], home: Path) -> tuple[Path, ...]:
 
 def _shown_host(host: str) -> str:
     return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 (a comparison)
-
-
-def describe_variables() -> str:
-    """The settings as a Markdown table, as the README shows it."""
-    lines = ["| variable | default | what it is |", "|---|---|---|"]
-    lines += [f"| `{variable.name}` | {_shown_default(variable)} | {variable.help} |" for variable in VARIABLES]
-    return "\n".join(lines)
-
-
-def _shown_default(variable: Variable) -> str:
-    return f"`{variable.default}`" if variable.default else ""

@@ -19,6 +19,8 @@ ROOT = Path(__file__).parent.parent
 # From the ground up. A module imports from floors below and from its own room; never a neighbour, never up.
 FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("words", ("__init__", "errors", "types", "periods", "recent")),
+    ("parts of values", ("keys", "variables")),
+    ("what settings are made of", ("keys", "variables")),
     ("values", ("access", "cancellation", "formats", "forms", "settings")),
     ("value shapes", ("shape",)),
     ("pure", ("charts", "conversation", "insights", "linking", "passwords", "sample_shop", "sql", "vault")),

@@ -32,7 +32,7 @@ CANARIES = (API_KEY, COOKIE_KEY, SECRET_KEY, PASSWORD, OWN_PASSWORD)
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     monkeypatch.setattr(passwords, "_ROUNDS", 4)
     given = {"secret_keys": SECRET_KEY, "cookie_key": COOKIE_KEY, "anthropic_api_key": API_KEY}
-    given |= {"anthropic_base_url": "http://127.0.0.1:9", "connect_timeout_s": "1", "claude_deadline_s": "2"}
+    given |= {"anthropic_base_url": "http://127.0.0.1:9", "claude_deadline_s": "2"}
     engine = Engine.from_settings(make_settings(tmp_path, **given))
     yield engine
     engine.close()
