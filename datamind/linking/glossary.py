@@ -131,7 +131,7 @@ def _formula(text: str, columns_of: dict[str, tuple[str, ...]]) -> Formula | Non
         spelled = {column.lower(): column for column in columns_of[table]}
         if wanted and wanted <= set(spelled):
             expression = _IDENTIFIER.sub(
-                lambda match: (
+                lambda match, spelled=spelled: (  # type: ignore[misc]
                     f'"{spelled[match.group().strip(chr(34) + chr(96)).lower()]}"'
                     if match.group().strip('"`').lower() in spelled
                     else match.group()

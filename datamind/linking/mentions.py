@@ -138,7 +138,7 @@ def _assemble(
             if not all(token.lower in _BRIDGES for token in tokens[end:next_start]) or next_start - end > 2:
                 break
             covered[next_position] = next_score
-            end = next_end
+            end = next_end  # noqa: PLW2901 (the mention grows)
             said.extend(range(next_start, next_end))
             best = _score(words, own, covered)
             if best >= whole:

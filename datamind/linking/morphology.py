@@ -4,7 +4,6 @@
 meet. To add an irregular form: a pair in IRREGULAR.
 """
 
-
 from __future__ import annotations
 
 import re

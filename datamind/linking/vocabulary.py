@@ -333,5 +333,5 @@ STOP_WORDS = frozenset(
     belonging following following same other another such own via using use used make made made do does got getting gotten
     total average mean maximum minimum max min sum count number amount highest lowest largest smallest top bottom best worst first last
     order ordered sort sorted ascending descending alphabetical alphabetically lexicographic lexicographical group grouped rank ranked
-    name names id ids but then what's who's list listing lists shows showing number numbers""".split()
+    name names id ids but then through towards toward via upon onto against until since while what's who's list listing lists shows showing number numbers""".split()
 )

@@ -1,6 +1,5 @@
 """The second half of binding: measures, columns, groups and superlatives become one frame."""
 
-
 from __future__ import annotations
 
 import re
@@ -17,6 +16,7 @@ from datamind.analysts.offline.frame import (
     Linked,
     Many,
     Measure,
+    Operator,
     Ratio,
     Running,
     Share,
@@ -261,8 +261,7 @@ def _first_of_each_group(
         or binder.entity is None
         or binder.entity_slot is None
         or len(dimensions) != 1
-        or (most.select
-        and most.kind == "column")
+        or (most.select and most.kind == "column")
     ):
         return None
     index = binder.index
@@ -312,6 +311,7 @@ def _most_money(
     """ "who spent the most money": the main amount, added up per what is asked for."""
     value = binder._money(Asked("sum", None, word=most.word))
     column = value.column if isinstance(value, Measure) else None
+    outputs = [output for output in outputs if output != column]
     if value is None:
         binder.penalty += 0.6
         return _listing(binder, binder.entity or 0, outputs, linked)
@@ -598,7 +598,7 @@ def _aggregate(
     ]
     conditions = binder.conditions(base)
     conditions += _linked_conditions(binder, linked, base)
-    having: list[tuple[Value, str, float]] = []
+    having: list[tuple[Value, Operator, float]] = []
     for counted in draft.counted:
         table = binder.draft.slot(counted.slot).tables[0].id if counted.slot is not None else base
         if dimensions and (table == base or dimensions[0].table not in (None, base)):
@@ -767,7 +767,7 @@ def _is_listed_itself(binder: Binder) -> bool:
     found = re.match(
         rf"^(?: show| which| what| \||\.| of| in| for| all| each)* [A-Z]+{binder.entity_slot}\b", binder.draft.text
     )
-    return bool(found) and " of " not in found.group() and not binder.draft.most and not binder.draft.distinct
+    return found is not None and " of " not in found.group() and not binder.draft.most and not binder.draft.distinct
 
 
 def _unwrap(condition: Condition, output_tables: set[int], base: int) -> Condition:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from datamind.analysts.offline import choices
 from datamind.analysts.offline.draft import Absent, Asked, Draft, Grouped, Test
@@ -353,9 +354,8 @@ class Binder:
                     "of",
                 )
                 for word in between
-            ):
-                if "and" not in between or "their" in between:
-                    return before.tables[0].id
+            ) and ("and" not in between or "their" in between):
+                return before.tables[0].id
         for earlier in reversed(slots[: slot.number]):
             if earlier.tables and re.search(
                 r"\b(whose|with|who|that)\b", " ".join(token.lower for token in tokens[earlier.end : slot.start])
@@ -377,7 +377,7 @@ class Binder:
             score += 0.12 * (entry.table_id in self.mentioned)
             score += 0.12 * (entry.table_id == base)
             score -= choices.near(self.index, base, entry.table_id)
-            score += self._fit(entry, want)
+            score += self._fit(entry, want) + (0.06 if entry.kind == "id" and entry.is_unique else 0.0)
             scored.append((score, mention.id))
         scored.sort(key=lambda pair: (-pair[0], pair[1]))
         if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.05:
@@ -578,7 +578,7 @@ class Binder:
             (candidate.id for candidate in self.index.tables if candidate.id not in tables),
             key=lambda other: min((distance(self.index, start, other) for start in tables), default=0.0),
         )
-        order = sorted([*dict.fromkeys([*tables, *rest])], key=lambda candidate: self._multiplied(candidate))
+        order = sorted([*dict.fromkeys([*tables, *rest])], key=self._multiplied)
         for place, candidate in enumerate(order):
             found = choices.money_column(self.index, candidate)
             if not found:
@@ -769,9 +769,7 @@ class Binder:
             slot = self.draft.slot(number)
             if (
                 slot.period
-                or (slot.values[:1]
-                and slot.values[0].score >= slot.score - 0.04
-                and not self._is_name_of_thing(slot))
+                or (slot.values[:1] and slot.values[0].score >= slot.score - 0.04 and not self._is_name_of_thing(slot))
                 or not slot.mentions
             ):
                 continue
@@ -840,10 +838,8 @@ class Binder:
             and len(entry.words) > 1
         ):
             return  # "published" is what was done, not the year of it
-        if (
-            (entry.kind == "flag"
-            and not before.rstrip().endswith(("show", "and", ",")))
-            or (entry.kind == "flag" and self.entity_slot is not None and self.entity_slot > slot.number)
+        if (entry.kind == "flag" and not before.rstrip().endswith(("show", "and", ","))) or (
+            entry.kind == "flag" and self.entity_slot is not None and self.entity_slot > slot.number
         ):
             self.flags.append((slot.number, column))
             return
@@ -868,10 +864,13 @@ class Binder:
         elif re.search(
             r" (?:have|has|had|having|with|who|that|which|own|owns|are|were|was|been|in|both|not) (?:both |a |an |any |at least |one |some |been |also |the |in |N\d+ )*$",
             tail,
-        ) or (re.search(r"[a-z]{3,}(?: (?:a|an|any|the|some|at least one|one))* $", tail) and not re.search(
-            r" (?:of|in|for|by|from|per|each|every|on|at|all|to|the|show|which|what|as)(?: (?:the|all|a|an|each|any))* $",
-            tail,
-        )):
+        ) or (
+            re.search(r"[a-z]{3,}(?: (?:a|an|any|the|some|at least one|one))* $", tail)
+            and not re.search(
+                r" (?:of|in|for|by|from|per|each|every|on|at|all|to|the|show|which|what|as)(?: (?:the|all|a|an|each|any))* $",
+                tail,
+            )
+        ):
             linked.append(slot.number)
 
     # ── conditions ──
@@ -971,9 +970,12 @@ class Binder:
             return Period(column, slot.period.first, slot.period.last, slot.period.words)
         text = self._text_of(slot)
         if test.how in ("contains", "starts", "ends"):
-            return Like(
-                column, text, {"contains": "anywhere", "starts": "start", "ends": "end"}[test.how], test.negated
-            )  # type: ignore[arg-type]
+            places: dict[str, Literal["anywhere", "start", "end"]] = {
+                "contains": "anywhere",
+                "starts": "start",
+                "ends": "end",
+            }
+            return Like(column, text, places[test.how], test.negated)
         stored = next((mention for mention in slot.values if mention.id == column), None)
         if stored is None:
             stored = next(
@@ -1054,7 +1056,12 @@ class Binder:
                 self.assumptions.append(f"the number is compared with {entry.table.name}.{entry.name}")
                 self.penalty += 0.12
                 return found[0]
-        return None
+        value = (
+            self._money(Asked("sum", None, word="amount"))
+            if any(token.lemma in ("spend", "pay", "earn", "buy") for token in self.draft.tagged.tokens)
+            else None
+        )
+        return value.column if isinstance(value, Measure) else None
 
     def _named_column(self, test: Test, tables: list[int]) -> int | None:
         slot = self.draft.slot(test.other or 0)
@@ -1274,7 +1281,9 @@ class Binder:
                 table = self.index.columns[condition.column].table_id
                 path = find_path(self.index, base, table, tuple(self.via))
                 if path and any(step.many for step in path):
-                    condition = Linked(table, (replace(condition, negated=False),), negated=True, via=tuple(self.via))
+                    absent = Linked(table, (replace(condition, negated=False),), negated=True, via=tuple(self.via))
+                    result.append((at, absent))
+                    continue
             result.append((at, condition))
         return result
 

@@ -3,12 +3,13 @@
 An index and the tables in play come in, ids with a certainty go out.
 """
 
-
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
+from datamind.analysts.offline.frame import Aggregate
 from datamind.analysts.offline.joins import distance
 from datamind.linking.index import CatalogIndex, ColumnEntry
 from datamind.linking.morphology import stem
@@ -166,8 +167,7 @@ def key_of(index: CatalogIndex, table_id: int) -> int | None:
     for column in index.columns_of(table_id):
         if column.kind == "id" and column.is_unique and column.words[-1:] == ("id",):
             return column.id
-    referenced = _referenced_column(index, table_id)
-    return referenced
+    return _referenced_column(index, table_id)
 
 
 def _referenced_column(index: CatalogIndex, table_id: int) -> int | None:
@@ -200,9 +200,9 @@ def quality_column(index: CatalogIndex, quality: str, tables: Iterable[int]) -> 
                         best = (score, column.id, sign * flips)
         if best:
             return best[1], best[2]
-        dated = date_column(index, table_id, set()) if quality in ("new", "recent", "late", "early") else None
-        if dated is not None:
-            return dated, sign
+        latest = date_column(index, table_id, set()) if quality in ("new", "recent", "late", "early") else None
+        if latest is not None:
+            return latest, sign
     return None
 
 
@@ -236,10 +236,10 @@ def money_column(index: CatalogIndex, table_id: int) -> tuple[int, ...]:
     return (best[1],) if best else ()
 
 
-def default_aggregate(column: ColumnEntry) -> str:
+def default_aggregate(column: ColumnEntry) -> Aggregate:
     """SUM for what adds up, AVG for what does not; a glossary term says its own."""
     if column.aggregate:
-        return column.aggregate
+        return cast(Aggregate, column.aggregate)
     return "avg" if set(column.words) & _AVERAGED and not set(column.words) & {"total"} else "sum"
 
 

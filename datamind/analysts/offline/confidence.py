@@ -25,7 +25,7 @@ _WEAK = frozenset(
     time date day year number amount value level name id list report overview summary breakdown distribution table chart graph plot figure
     different various several multiple single certain given specific particular respective individual own same similar other another else
     compare comparison relation base sure well good right us our we i you my me can could would should will may might must
-    generate process contribute handle manage bring yield account produce carry ship deliver achieve attract operate employ issue accept support cover form host fall exceed require consist
+    flow collect generate process contribute handle manage bring yield account produce carry ship deliver achieve attract operate employ issue accept support cover form host fall exceed require consist
     sold paid made placed spent held given taken using among amongst within across throughout via under over above below between up down out off in
     every each any all some many much more most few less least enough only just even also again once twice often usually always never
     calculate compute determine find show get return list display give retrieve provide tell state count sort order group rank arrange
@@ -97,7 +97,7 @@ _PEOPLE = frozenset(
 # Words that change the meaning: when one is left over, something was not understood.
 _TELLING = {
     "most": 0.2, "least": 0.2, "average": 0.3, "mean": 0.1, "highest": 0.3, "lowest": 0.3, "maximum": 0.3, "minimum": 0.3, "not": 0.3, "no": 0.15, "never": 0.3, "without": 0.3, "except": 0.3,
-    "more": 0.2, "less": 0.2, "than": 0.15, "fewer": 0.2, "between": 0.12, "ratio": 0.4, "percentage": 0.4, "percent": 0.3, "same": 0.2, "than": 0.15, "per": 0.1, "before": 0.12, "after": 0.12, "best": 0.2, "worst": 0.2,
+    "more": 0.2, "less": 0.2, "than": 0.15, "fewer": 0.2, "between": 0.12, "ratio": 0.4, "percentage": 0.4, "percent": 0.3, "same": 0.2, "per": 0.1, "before": 0.12, "after": 0.12, "best": 0.2, "worst": 0.2,
     "top": 0.2, "median": 0.4, "deviation": 0.6, "correlation": 0.8, "difference": 0.4, "growth": 0.4, "increase": 0.3, "decrease": 0.4, "forecast": 0.8, "predict": 0.8, "why": 0.6, "earliest": 0.2, "latest": 0.2, "first": 0.06, "last": 0.06,
     "instead": 0.1, "neither": 0.3, "nor": 0.2, "consecutive": 0.5, "rank": 0.2, "only": 0.05,
 }  # fmt: skip
@@ -116,7 +116,7 @@ class Coverage:
 
 def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = MappingProxyType({})) -> Coverage:
     """What is left of the question's words once patterns and slots have taken theirs."""
-    words = [word for word in re.findall(r"(?<![A-Z\w])[a-z][a-z'\-]*\b(?!\d)", draft.text)]
+    words = re.findall(r"(?<![A-Z\w])[a-z][a-z'\-]*\b(?!\d)", draft.text)
     measured = set(_MEASURED.findall(draft.text))
     unknown: list[str] = []
     weight = 0.0

@@ -26,7 +26,7 @@ _FORMATS: dict[str, dict[str, str]] = {
 _FUNCTIONS = {"sqlite": "STRFTIME", "duckdb": "STRFTIME", "postgres": "TO_CHAR", "mysql": "DATE_FORMAT"}
 
 
-def truncated(column: exp.Expression, grain: Grain, dialect: Dialect, is_text: bool) -> exp.Expression:
+def truncated(column: exp.Expr, grain: Grain, dialect: Dialect, is_text: bool) -> exp.Expr:
     """The column at a grain. `is_text` when it is ISO text in a database that has real dates."""
     value = (
         exp.Cast(this=column, to=exp.DataType.build("timestamp"))
@@ -50,12 +50,12 @@ def truncated(column: exp.Expression, grain: Grain, dialect: Dialect, is_text: b
     return formatted
 
 
-def _format(value: exp.Expression, pattern: str, dialect: Dialect) -> exp.Expression:
+def _format(value: exp.Expr, pattern: str, dialect: Dialect) -> exp.Expr:
     arguments = [exp.Literal.string(pattern), value] if dialect == "sqlite" else [value, exp.Literal.string(pattern)]
     return exp.Anonymous(this=_FUNCTIONS[dialect], expressions=arguments)
 
 
-def _monday(value: exp.Expression, dialect: Dialect) -> exp.Expression:
+def _monday(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     if dialect == "sqlite":
         arguments = [value, exp.Literal.string("weekday 0"), exp.Literal.string("-6 days")]
         return exp.Anonymous(this="DATE", expressions=arguments)
@@ -69,7 +69,7 @@ def _monday(value: exp.Expression, dialect: Dialect) -> exp.Expression:
     return _format(week, _FORMATS[dialect]["day"], dialect)
 
 
-def _quarter(value: exp.Expression, dialect: Dialect) -> exp.Expression:
+def _quarter(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     year = _format(value, _FORMATS[dialect]["year"], dialect)
     if dialect == "postgres":
         return _format(value.copy(), 'YYYY-"Q"Q', dialect)
@@ -77,14 +77,14 @@ def _quarter(value: exp.Expression, dialect: Dialect) -> exp.Expression:
         return _anonymous("CONCAT", year, exp.Literal.string("-Q"), _anonymous("QUARTER", value.copy()))
     month = exp.Cast(this=_format(value.copy(), "%m", dialect), to=exp.DataType.build("int"))
     plus = exp.Paren(this=exp.Add(this=month, expression=exp.Literal.number(2)))
-    number: exp.Expression = exp.Div(this=plus, expression=exp.Literal.number(3), typed=True, safe=True)
+    number: exp.Expr = exp.Div(this=plus, expression=exp.Literal.number(3), typed=True, safe=True)
     if dialect == "duckdb":
         number = exp.IntDiv(this=plus, expression=exp.Literal.number(3))
     joined = exp.DPipe(this=year, expression=exp.Literal.string("-Q"))
     return exp.DPipe(this=joined, expression=exp.Cast(this=exp.Paren(this=number), to=exp.DataType.build("text")))
 
 
-def clock_hour(column: exp.Expression, dialect: Dialect) -> exp.Expression:
+def clock_hour(column: exp.Expr, dialect: Dialect) -> exp.Expr:
     """The hour of a time of day kept as text ("9:05", "13:08") or as a time."""
     if dialect == "sqlite":
         head = _anonymous(
@@ -99,5 +99,5 @@ def clock_hour(column: exp.Expression, dialect: Dialect) -> exp.Expression:
     return exp.Extract(this=exp.var("hour"), expression=exp.Cast(this=column, to=exp.DataType.build("time")))
 
 
-def _anonymous(name: str, *arguments: exp.Expression) -> exp.Expression:
+def _anonymous(name: str, *arguments: exp.Expr) -> exp.Expr:
     return exp.Anonymous(this=name, expressions=list(arguments))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from datamind.analysts.offline.ambiguity import options_for, vague_word
 from datamind.analysts.offline.examples import example_questions
 from datamind.analysts.offline.understanding import Failure, Understood, converse, reference_date
@@ -9,6 +11,10 @@ from datamind.analysts.offline.wording import Wording
 from datamind.linking.index import CatalogIndex
 from datamind.types import Clarification, Question, Reading, Refusal, SqlDraft
 
+_NOT_FOR_DATA = re.compile(
+    r"^\W*(?:how (?:do|does|can|could|should|would|might|to)\b|why\b|explain\b|describe how\b|what (?:is|are|was|were) (?:the |some )*(?:process|meaning|definition|purpose|impact|effects?|role|best way|causes?|reasons? (?:why|for)|examples? of|history)\b|can (?:we|you|i|one)\b(?! (?:show|list|tell|give|find|see))|write\b|tell me (?:a|about)\b)",
+    re.IGNORECASE,
+)
 SURE = 0.93
 MIDDLE = 0.62
 NAME = "offline"
@@ -18,6 +24,12 @@ def judge(
     question: Question, index: CatalogIndex, rejected: tuple[str, ...] = ()
 ) -> SqlDraft | Clarification | Refusal:
     """What to say to `question`; readings whose SQL was rejected are left out."""
+    if _NOT_FOR_DATA.search(question.text) and not re.search(
+        r"\b(?:how many|how much|average|total|number of|most|least|highest|lowest)\b", question.text, re.IGNORECASE
+    ):
+        return Refusal(
+            "That is not a question that rows of this data can answer.", NAME, example_questions(index.catalog, 3)
+        )
     found, failures = converse(question, index)
     found = [reading for reading in found if reading.sql not in rejected]
     if not found:

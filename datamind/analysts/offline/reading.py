@@ -4,7 +4,6 @@ Each pattern eats the words that it explains; what is left are the columns to sh
 understood. To add one: a line in PATTERNS at its place, and a handler that returns what stays in the text.
 """
 
-
 from __future__ import annotations
 
 import re
@@ -192,6 +191,92 @@ def _direction(words: str) -> bool | None:
     return None
 
 
+_ORDER_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "by",
+        "in",
+        "on",
+        "to",
+        "from",
+        "and",
+        "then",
+        "first",
+        "last",
+        "order",
+        "ordered",
+        "ascending",
+        "descending",
+        "asc",
+        "desc",
+        "alphabetical",
+        "alphabetically",
+        "reverse",
+        "number",
+        "numbers",
+        "count",
+        "value",
+        "values",
+        "their",
+        "its",
+        "his",
+        "her",
+        "they",
+        "have",
+        "has",
+        "made",
+        "each",
+        "high",
+        "highest",
+        "low",
+        "lowest",
+        "large",
+        "largest",
+        "small",
+        "smallest",
+        "old",
+        "oldest",
+        "young",
+        "youngest",
+        "new",
+        "newest",
+        "most",
+        "least",
+        "best",
+        "worst",
+        "long",
+        "longest",
+        "short",
+        "shortest",
+        "latest",
+        "earliest",
+        "increasing",
+        "decreasing",
+        "results",
+        "result",
+        "them",
+        "it",
+        "down",
+        "up",
+        "average",
+        "total",
+        "respectively",
+        "is",
+        "are",
+        "do",
+        "does",
+    ]
+)
+
+
+def _unread(rest: str) -> str:
+    """The words of an order clause that name nothing: they count as not understood."""
+    return " ".join(word for word in re.findall(r"(?<![A-Z\w])[a-z]{3,}\b(?!\d)", rest) if word not in _ORDER_WORDS)
+
+
 def on_order(draft: Draft, match: re.Match[str]) -> str:
     rest = match["rest"] or ""
     if not re.search(r"[A-Z]+\d", rest) and (inside := re.search(rf" ({C})(?= to )", match.group())):
@@ -209,6 +294,7 @@ def on_order(draft: Draft, match: re.Match[str]) -> str:
         draft.ordered.append(Ordered(number_of(count[1]), bool(descending), count=True))
         draft.used.add(number_of(count[1]))
         return "| " + tail
+    tail = f" {_unread(rest)} {tail}"
     found = False
     for part in re.finditer(
         rf"(?:({AGG}) (?:of )?(?:the |their )?)?({TCV})(?: (?:in )?(ascending|descending|asc|desc))?", rest

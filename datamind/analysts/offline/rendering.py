@@ -44,7 +44,7 @@ from datamind.types import ColumnType, Dialect
 
 __all__ = ["NoPath", "render", "render_sql"]
 
-_OPERATORS: dict[str, type[exp.Expression]] = {
+_OPERATORS: dict[str, type[exp.Expr]] = {
     "=": exp.EQ,
     "!=": exp.NEQ,
     "<": exp.LT,
@@ -52,7 +52,7 @@ _OPERATORS: dict[str, type[exp.Expression]] = {
     ">": exp.GT,
     ">=": exp.GTE,
 }
-_AGGREGATES: dict[str, type[exp.Expression]] = {
+_AGGREGATES: dict[str, type[exp.Expr]] = {
     "sum": exp.Sum,
     "avg": exp.Avg,
     "min": exp.Min,
@@ -76,7 +76,7 @@ def render(frame: Frame, index: CatalogIndex, dialect: Dialect) -> exp.Select:
     return _Renderer(index, dialect).frame(frame)
 
 
-def literal(value: Scalar) -> exp.Expression:
+def literal(value: Scalar) -> exp.Expr:
     if isinstance(value, str):
         return exp.Literal.string(value)
     text = f"{value:.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
@@ -143,7 +143,7 @@ class _Renderer:
             select = select.limit(frame.limit, copy=False)
         return select
 
-    def _first_of_each(self, select: exp.Select, frame: Frame, key: exp.Expression) -> exp.Select:
+    def _first_of_each(self, select: exp.Select, frame: Frame, key: exp.Expr) -> exp.Select:
         """The first n rows of each group of the first dimension: ROW_NUMBER in a subquery."""
         order = select.args.get("order")
         row_number = exp.Window(this=exp.RowNumber(), partition_by=[key], order=order.copy() if order else None)
@@ -163,19 +163,19 @@ class _Renderer:
 
     # ── columns ──
 
-    def column(self, column: int, sources: Sources) -> exp.Expression:
+    def column(self, column: int, sources: Sources) -> exp.Expr:
         return sources.column(column)
 
-    def number(self, column: int, sources: Sources) -> exp.Expression:
+    def number(self, column: int, sources: Sources) -> exp.Expr:
         """A column as a number, also when it is kept as text."""
         node = sources.column(column)
         return self.cast_number(node) if self.index.columns[column].numeric_text else node
 
-    def cast_number(self, node: exp.Expression) -> exp.Expression:
+    def cast_number(self, node: exp.Expr) -> exp.Expr:
         kind = {"sqlite": "REAL", "mysql": "DECIMAL(30, 6)"}.get(self.dialect, "DOUBLE PRECISION")
         return exp.Cast(this=node, to=exp.DataType.build(kind, dialect=self.dialect))
 
-    def dimension(self, dimension: Dimension, sources: Sources) -> tuple[list[exp.Expression], list[exp.Expression]]:
+    def dimension(self, dimension: Dimension, sources: Sources) -> tuple[list[exp.Expr], list[exp.Expr]]:
         """The expressions to group by, and the ones to show."""
         entry = self.index.columns[dimension.column]
         if dimension.grain:
@@ -195,7 +195,7 @@ class _Renderer:
         ]
         return keys, shown
 
-    def at_grain(self, entry: ColumnEntry, node: exp.Expression, grain: str) -> exp.Expression:
+    def at_grain(self, entry: ColumnEntry, node: exp.Expr, grain: str) -> exp.Expr:
         if entry.kind == "clock" and grain == "hour":
             return date_sql.clock_hour(node, self.dialect)
         if entry.kind == "year":
@@ -211,7 +211,7 @@ class _Renderer:
             if table is not None:
                 sources.alias(table)
 
-    def value(self, value: Value, sources: Sources, frame: Frame) -> exp.Expression:
+    def value(self, value: Value, sources: Sources, frame: Frame) -> exp.Expr:
         if isinstance(value, Measure):
             return self.measure(value, sources)
         if isinstance(value, Ratio):
@@ -244,33 +244,32 @@ class _Renderer:
         function = exp.Sum(this=measure) if value.window is None else exp.Avg(this=measure)
         return exp.Window(this=function, order=order, spec=spec)
 
-    def real(self, node: exp.Expression) -> exp.Expression:
+    def real(self, node: exp.Expr) -> exp.Expr:
         return exp.Mul(this=exp.Literal.number("1.0"), expression=node)
 
-    def _share(self, measure: exp.Expression, of: Measure, sources: Sources, frame: Frame) -> exp.Expression:
+    def _share(self, measure: exp.Expr, of: Measure, sources: Sources, frame: Frame) -> exp.Expr:
         whole = exp.Window(this=exp.Sum(this=measure.copy()))
-        ratio = exp.Div(
+        return exp.Div(
             this=exp.Mul(this=exp.Literal.number("100.0"), expression=measure),
             expression=exp.Nullif(this=whole, expression=literal(0)),
             typed=True,
             safe=True,
         )
-        return ratio
 
-    def measure(self, measure: Measure, sources: Sources) -> exp.Expression:
+    def measure(self, measure: Measure, sources: Sources) -> exp.Expr:
         conditions = [self.condition(condition, sources) for condition in measure.conditions]
         node = self._aggregated(measure, sources, exp.and_(*conditions) if conditions else None)
         if measure.divide != 1.0:
             node = exp.Div(this=node, expression=exp.Literal.number(f"{measure.divide:.1f}"), typed=True, safe=True)
         return node
 
-    def _aggregated(self, measure: Measure, sources: Sources, only: exp.Expression | None) -> exp.Expression:
+    def _aggregated(self, measure: Measure, sources: Sources, only: exp.Expr | None) -> exp.Expr:
         if measure.aggregate in ("count", "count_distinct") and measure.expression is None:
             return self._count(measure, sources, only)
         if measure.expression is not None:
             node = self._expression(measure, sources)
         else:
-            assert measure.column is not None
+            assert measure.column is not None  # noqa: S101 (for the type checker)
             entry = self.index.columns[measure.column]
             node = (
                 sources.column(measure.column)
@@ -293,9 +292,9 @@ class _Renderer:
             return exp.Anonymous(this="MEDIAN", expressions=[node])
         return _AGGREGATES[measure.aggregate](this=node)
 
-    def _count(self, measure: Measure, sources: Sources, only: exp.Expression | None) -> exp.Expression:
+    def _count(self, measure: Measure, sources: Sources, only: exp.Expr | None) -> exp.Expr:
         if measure.column is not None:
-            node: exp.Expression = sources.column(measure.column)
+            node: exp.Expr = sources.column(measure.column)
             if only is not None:
                 node = exp.Case(ifs=[exp.If(this=only, true=node)])
             return exp.Count(this=exp.Distinct(expressions=[node]) if measure.aggregate == "count_distinct" else node)
@@ -321,7 +320,7 @@ class _Renderer:
                 return False
         return True
 
-    def _expression(self, measure: Measure, sources: Sources) -> exp.Expression:
+    def _expression(self, measure: Measure, sources: Sources) -> exp.Expr:
         table = measure.table if measure.table is not None else sources.base
         alias = sources.alias(table)
         node = sqlglot.parse_one(measure.expression or "", read=self.dialect)
@@ -334,9 +333,9 @@ class _Renderer:
                 column.replace(replacement)
         return exp.Paren(this=node) if isinstance(node, exp.Binary) and measure.aggregate is None else node
 
-    def sort_key(self, sort: Sort, frame: Frame, sources: Sources) -> exp.Expression:
+    def sort_key(self, sort: Sort, frame: Frame, sources: Sources) -> exp.Expr:
         if sort.is_dimension:
-            assert isinstance(sort.by, int)
+            assert isinstance(sort.by, int)  # noqa: S101 (for the type checker)
             group = self.dimension(frame.dimensions[sort.by], sources)
             self_names = group[1][0]
             return self_names.this.copy() if isinstance(self_names, exp.Alias) else self_names.copy()
@@ -347,7 +346,7 @@ class _Renderer:
 
     # ── conditions ──
 
-    def condition(self, condition: Condition, sources: Sources) -> exp.Expression:
+    def condition(self, condition: Condition, sources: Sources) -> exp.Expr:
         if isinstance(condition, AnyOf):
             return exp.Paren(this=exp.or_(*[self.condition(each, sources) for each in condition.conditions]))
         if isinstance(condition, AllOf):
@@ -364,7 +363,7 @@ class _Renderer:
             return self.linked(Linked(table, (condition,)), sources)
         return self.simple(condition, sources)
 
-    def simple(self, condition: Condition, sources: Sources) -> exp.Expression:
+    def simple(self, condition: Condition, sources: Sources) -> exp.Expr:
         if isinstance(condition, Compare):
             return self._compare(condition, sources)
         if isinstance(condition, OneOf):
@@ -373,7 +372,9 @@ class _Renderer:
             pattern = {"anywhere": f"%{condition.text}%", "start": f"{condition.text}%", "end": f"%{condition.text}"}[
                 condition.place
             ]
-            node = exp.Like(this=exp.Lower(this=sources.column(condition.column)), expression=literal(pattern.lower()))
+            node: exp.Expr = exp.Like(
+                this=exp.Lower(this=sources.column(condition.column)), expression=literal(pattern.lower())
+            )
             return exp.Not(this=node) if condition.negated else node
         if isinstance(condition, Between):
             node = (
@@ -395,7 +396,7 @@ class _Renderer:
             return _OPERATORS[condition.operator](
                 this=self.number(condition.left, sources), expression=self.number(condition.right, sources)
             )
-        assert isinstance(condition, VersusAggregate)
+        assert isinstance(condition, VersusAggregate)  # noqa: S101 (for the type checker)
         inner = _Renderer(self.index, self.dialect)
         inner.taken = self.taken
         of = Frame(
@@ -407,7 +408,7 @@ class _Renderer:
             this=self.number(condition.column, sources), expression=inner.frame(of).subquery(copy=False)
         )
 
-    def _compare(self, condition: Compare, sources: Sources) -> exp.Expression:
+    def _compare(self, condition: Compare, sources: Sources) -> exp.Expr:
         entry = self.index.columns[condition.column]
         node = sources.column(condition.column)
         value = condition.value
@@ -425,8 +426,8 @@ class _Renderer:
             return _OPERATORS[condition.operator](this=node, expression=exp.Boolean(this=bool(value)))
         return _OPERATORS[condition.operator](this=node, expression=literal(value))
 
-    def _one_of(self, condition: OneOf, sources: Sources) -> exp.Expression:
-        node: exp.Expression = sources.column(condition.column)
+    def _one_of(self, condition: OneOf, sources: Sources) -> exp.Expr:
+        node: exp.Expr = sources.column(condition.column)
         entry = self.index.columns[condition.column]
         if condition.fold:
             node = exp.Lower(this=node)
@@ -440,9 +441,9 @@ class _Renderer:
         found = exp.In(this=node, expressions=values)
         return exp.Not(this=found) if condition.negated else found
 
-    def _period(self, condition: Period, sources: Sources) -> exp.Expression:
+    def _period(self, condition: Period, sources: Sources) -> exp.Expr:
         entry = self.index.columns[condition.column]
-        parts: list[exp.Expression] = []
+        parts: list[exp.Expr] = []
         if entry.kind == "year":
             node = self.number(condition.column, sources)
             if condition.start and condition.end and condition.end.year == condition.start.year + 1:
@@ -459,13 +460,13 @@ class _Renderer:
             parts.append(exp.LT(this=node.copy(), expression=self.date_literal(condition.end, entry)))
         return exp.and_(*parts)
 
-    def date_literal(self, day: date, entry: ColumnEntry) -> exp.Expression:
+    def date_literal(self, day: date, entry: ColumnEntry) -> exp.Expr:
         text = exp.Literal.string(day.isoformat())
         if self.dialect in ("postgres", "duckdb") and not entry.iso_text:
             return exp.Cast(this=text, to=exp.DataType.build("date"))
         return text
 
-    def _extreme(self, column: int, aggregate: str, frame: Frame, sources: Sources) -> exp.Expression:
+    def _extreme(self, column: int, aggregate: str, frame: Frame, sources: Sources) -> exp.Expr:
         inner = _Renderer(self.index, self.dialect)
         inner.taken = self.taken
         of = Frame(frame.base, values=(Measure(aggregate, column),), conditions=frame.conditions, via=frame.via)  # type: ignore[arg-type]
@@ -473,18 +474,18 @@ class _Renderer:
 
     # ── linked rows ──
 
-    def linked(self, condition: Linked, sources: Sources) -> exp.Expression:
+    def linked(self, condition: Linked, sources: Sources) -> exp.Expr:
         inner, where = self._inner(condition.table, condition.via, sources)
         return self._exists(condition, inner, where)
 
-    def _exists(self, condition: Linked, inner: Sources, where: exp.Expression) -> exp.Expression:
+    def _exists(self, condition: Linked, inner: Sources, where: exp.Expr) -> exp.Expr:
         conditions = [self.condition(each, inner) for each in condition.conditions]
         inner.alias(condition.table)
         query = inner.attach(exp.select(literal(1)).where(where, *conditions, copy=False))
         found = exp.Exists(this=query)
         return exp.Not(this=found) if condition.negated else found
 
-    def in_group(self, condition: InGroup, sources: Sources) -> exp.Expression:
+    def in_group(self, condition: InGroup, sources: Sources) -> exp.Expr:
         inner = _Renderer(self.index, self.dialect)
         inner.taken = self.taken
         other = condition.other if condition.other is not None else condition.column
@@ -494,7 +495,7 @@ class _Renderer:
         found = exp.In(this=sources.column(condition.column), query=query.subquery(copy=False))
         return exp.Not(this=found) if condition.negated else found
 
-    def many(self, condition: Many, sources: Sources) -> exp.Expression:
+    def many(self, condition: Many, sources: Sources) -> exp.Expr:
         inner, where = self._inner(condition.table, condition.via, sources)
         conditions = [self.condition(each, inner) for each in condition.conditions]
         inner.alias(condition.table)
@@ -505,7 +506,7 @@ class _Renderer:
         )
         return _OPERATORS[condition.operator](this=query.subquery(copy=False), expression=literal(condition.value))
 
-    def _inner(self, table: int, via: tuple[int, ...], sources: Sources) -> tuple[Sources, exp.Expression]:
+    def _inner(self, table: int, via: tuple[int, ...], sources: Sources) -> tuple[Sources, exp.Expr]:
         """The sources of a subquery about `table`, tied to the outer query at the first step of the way."""
 
         path = find_path(self.index, sources.base, table, via or sources.via, sources.near)

@@ -79,7 +79,7 @@ class Sources:
         self.joins.append(exp.Join(this=table_node(self.index, table, right), on=on))
         return right
 
-    def column(self, column: int, outer: bool = False) -> exp.Expression:
+    def column(self, column: int, outer: bool = False) -> exp.Expr:
         entry = self.index.columns[column]
         alias = self.alias(entry.table_id, outer)
         if entry.formula:
@@ -104,10 +104,10 @@ def column_node(alias: str, name: str) -> exp.Column:
     return exp.Column(this=exp.to_identifier(name, quoted=needs_quotes(name)), table=exp.to_identifier(alias))
 
 
-def formula_node(index: CatalogIndex, table: int, formula: str, alias: str) -> exp.Expression:
+def formula_node(index: CatalogIndex, table: int, formula: str, alias: str) -> exp.Expr:
     """A glossary expression over the columns of one table."""
 
-    def qualify(node: exp.Expression) -> exp.Expression:
+    def qualify(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column):
             entry = index.column_of(table, node.name)
             return column_node(alias, entry.name if entry else node.name)
@@ -138,9 +138,7 @@ _WORDS = frozenset(
 )  # fmt: skip
 
 
-def equal_columns(
-    left: str, left_columns: tuple[str, ...], right: str, right_columns: tuple[str, ...]
-) -> exp.Expression:
+def equal_columns(left: str, left_columns: tuple[str, ...], right: str, right_columns: tuple[str, ...]) -> exp.Expr:
     pairs = [
         exp.EQ(this=column_node(left, mine), expression=column_node(right, other))
         for mine, other in zip(left_columns, right_columns, strict=True)

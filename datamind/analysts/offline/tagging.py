@@ -13,7 +13,7 @@ from datamind.analysts.offline.dates import PeriodMention
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token
 from datamind.linking.mentions import Mention
-from datamind.linking.vocabulary import STOP_WORDS
+from datamind.linking.vocabulary import QUALITIES, STOP_WORDS
 
 COVERS = 4
 _COUNTING = frozenset(
@@ -241,8 +241,10 @@ def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
             return False
         if word in _NEVER_NAMES and not (mention.score >= 0.95 and said[0].capital and mention.start > 0):
             return False
+        if word in QUALITIES and mention.score < 0.8:
+            return False
         if mention.kind == "table" and mention.score < 0.95 and _is_participle(word) and mention.role_column is None:
-            before = [token.lower for token in tokens[max(0, mention.start - 3) : mention.start]]
+            words_before = {token.lower for token in tokens[max(0, mention.start - 3) : mention.start]}
             if not {
                 "not",
                 "never",
@@ -258,12 +260,12 @@ def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
                 "is",
                 "get",
                 "got",
-            } & set(before) or (mention.end < len(tokens) and tokens[mention.end].lower == "by"):
+            } & words_before or (mention.end < len(tokens) and tokens[mention.end].lower == "by"):
                 return False
         if word in _COUNTING:
             after = tokens[mention.end] if mention.end < len(tokens) else None
-            before = tokens[mention.start - 1] if mention.start else None
-            opens = before is None or before.lower in (
+            previous = tokens[mention.start - 1] if mention.start else None
+            opens = previous is None or previous.lower in (
                 "the",
                 "a",
                 "show",
@@ -277,9 +279,9 @@ def _may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
             )
             if (
                 word in ("total", "count")
-                and before is not None
-                and before.kind == "word"
-                and before.lower not in STOP_WORDS
+                and previous is not None
+                and previous.kind == "word"
+                and previous.lower not in STOP_WORDS
             ):
                 return mention.score >= 0.95 and (
                     after is None or after.kind == "sign" or after.lower in STOP_WORDS - {"of"}

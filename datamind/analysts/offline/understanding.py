@@ -21,6 +21,7 @@ from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token, lex
 from datamind.linking.mentions import find_mentions
 from datamind.linking.spelling import correct
+from datamind.linking.vocabulary import QUALITIES
 from datamind.types import Question, Turn
 
 
@@ -39,6 +40,14 @@ class Understood:
 class Failure:
     reason: str
     coverage: Coverage | None = None
+
+
+_HOW = re.compile(r"\bhow (old|tall|long|heavy|large|big|expensive|far|fast|deep|wide) (?:is|are|was|were)\b", re.IGNORECASE)
+
+
+def _how(match: re.Match[str]) -> str:
+    """ "how old are" asks for the age."""
+    return f"what is the {QUALITIES[match[1].lower()][0][0]} of"
 
 
 def reference_date(index: CatalogIndex, as_of: date) -> date:
@@ -68,7 +77,7 @@ def understand(
     text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False
 ) -> tuple[list[Understood], list[Failure]]:
     """All readings that could be made SQL, best first, and why the others failed."""
-    tokens = correct(lex(text), index, KNOWN_WORDS)
+    tokens = correct(lex(_HOW.sub(_how, text)), index, KNOWN_WORDS)
     today = reference_date(index, as_of)
     mentions = find_mentions(tokens, index)
     periods = find_periods(tokens, today)

@@ -109,7 +109,7 @@ class Wording:
             return f"share of {inner} in percent"
         if isinstance(value, Change):
             return f"change of {inner}{' in percent' if value.percent else ''} from the period before"
-        assert isinstance(value, Running)
+        assert isinstance(value, Running)  # noqa: S101 (for the type checker)
         return f"running {inner}" if value.window is None else f"average of {inner} over {value.window} periods"
 
     def measure(self, measure: Measure) -> str:
@@ -181,7 +181,7 @@ class Wording:
                 return f"the total {self.column(condition.of)} of its {self.table(condition.table)} {_OPERATORS[condition.operator]} {condition.value:g}"
             return f"the number of {self.table(condition.table)} {_OPERATORS[condition.operator]} {condition.value}"
         joiner = " or " if isinstance(condition, AnyOf) else " and "
-        assert isinstance(condition, AnyOf | AllOf)
+        assert isinstance(condition, AnyOf | AllOf)  # noqa: S101 (for the type checker)
         return "(" + joiner.join(self.condition(each) for each in condition.conditions) + ")"
 
 
