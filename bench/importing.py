@@ -18,8 +18,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from datamind.connectors.importing import import_files
 
 CITIES = ["Berlin", "Paris", "London", "New York", "Tokyo", "São Paulo", "Zürich", "Kraków"]
-BASE = "import duckdb,sys; duckdb.connect(sys.argv[2]).execute(\"create table t as select * from read_csv('\" + sys.argv[1] + \"')\")"
-PANDAS = "import pandas,sqlite3,sys; pandas.read_csv(sys.argv[1]).to_sql('t', sqlite3.connect(sys.argv[2]), index=False)"
+BASE = 'import duckdb,sys; duckdb.connect(sys.argv[2]).execute("create table t as select * from read_csv(\'" + sys.argv[1] + "\')")'
+PANDAS = (
+    "import pandas,sqlite3,sys; pandas.read_csv(sys.argv[1]).to_sql('t', sqlite3.connect(sys.argv[2]), index=False)"
+)
 
 
 def write_csv(path: Path, rows: int, style: str = "plain") -> None:
@@ -27,7 +29,20 @@ def write_csv(path: Path, rows: int, style: str = "plain") -> None:
     comma = style == "german"
     delimiter = ";" if comma else ","
     with path.open("w", encoding="utf-8") as stream:
-        names = ["id", "ordered", "shipped_at", "customer", "city", "sku", "quantity", "price", "discount", "paid", "score", "note"]
+        names = [
+            "id",
+            "ordered",
+            "shipped_at",
+            "customer",
+            "city",
+            "sku",
+            "quantity",
+            "price",
+            "discount",
+            "paid",
+            "score",
+            "note",
+        ]
         stream.write(delimiter.join(names) + "\n")
         for number in range(rows):
             price = f"{rng.random() * 900:.2f}"
@@ -71,7 +86,9 @@ def main() -> None:
                 ours.append(time.perf_counter() - started)
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             types = [column.type.value if column.type else "empty" for column in report.tables[0].columns]
-            print(f"{style}: {source.stat().st_size / 1e6:.0f} MB, DuckDB {base:.2f} s, ours {min(ours):.2f} s, ratio {min(ours) / base:.2f}, peak {peak:.0f} MB")
+            print(
+                f"{style}: {source.stat().st_size / 1e6:.0f} MB, DuckDB {base:.2f} s, ours {min(ours):.2f} s, ratio {min(ours) / base:.2f}, peak {peak:.0f} MB"
+            )
             print("  ", report.tables[0].n_rows, types)
             if "--pandas" in sys.argv and style == "plain":
                 print(f"   pandas into SQLite {time_command(PANDAS, source, folder / 'pandas.db'):.2f} s")

@@ -17,7 +17,9 @@ SHOWN_REJECTED = 1000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.description = "Read files of any mess as tables and say what was recognised; with --keep, keep them as a connection."
+    parser.description = (
+        "Read files of any mess as tables and say what was recognised; with --keep, keep them as a connection."
+    )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="a JSON line a file")
     parser.add_argument("--choices", type=Path, metavar="CHOICES.json", help="decisions over the guesses, by file name")

@@ -40,7 +40,9 @@ def read_body(page: Page, layout: Layout, shapes: Sequence[Shape], mending: Mend
             continue
         if layout.last is not None and number > layout.last:
             return
-        if not any(cells) or ((not cells[0] or cells[0].isspace()) and not any(cell and not cell.isspace() for cell in cells)):
+        if not any(cells) or (
+            (not cells[0] or cells[0].isspace()) and not any(cell and not cell.isspace() for cell in cells)
+        ):
             continue
         if len(cells) != width:
             cells = _fit(row, width, shapes, page, mending)
@@ -52,10 +54,14 @@ def read_body(page: Page, layout: Layout, shapes: Sequence[Shape], mending: Mend
 def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shape]:
     """The columns' shapes from the rows at the top that are as wide as the table."""
     width = layout.width
-    rows = [row for row in head if row.number >= layout.first and not row.broken and any(cell.strip() for cell in row.cells)]
+    rows = [
+        row for row in head if row.number >= layout.first and not row.broken and any(cell.strip() for cell in row.cells)
+    ]
     good = [row.cells for row in rows if len(row.cells) == width]
     if len(good) < 0.3 * len(rows):
-        longer = [row.cells for row in rows if len(row.cells) > width and not any(cell.strip() for cell in row.cells[width:])]
+        longer = [
+            row.cells for row in rows if len(row.cells) > width and not any(cell.strip() for cell in row.cells[width:])
+        ]
         good += [cells[:width] for cells in longer]
     return learn_shapes(good[:LEARNED_ROWS], width) if len(good) >= 3 else []
 

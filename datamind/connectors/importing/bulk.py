@@ -33,7 +33,9 @@ _COMMA_NUMBER = r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+)(,[0-9]*)?"
 _DOT_NUMBER = r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?"
 
 
-def import_clean_text(con: Any, page: TextPage, table: str, choices: Choices, progress: Progress) -> ImportedTable | None:
+def import_clean_text(
+    con: Any, page: TextPage, table: str, choices: Choices, progress: Progress
+) -> ImportedTable | None:
     """The page as `table` in one scan, or None."""
     import duckdb
 
@@ -45,7 +47,10 @@ def import_clean_text(con: Any, page: TextPage, table: str, choices: Choices, pr
     if rows is None:
         return None
     decisions, tallies = _decide(rows, layout, choices)
-    wanted = [_expression(decision, tally, place) for place, (decision, tally) in enumerate(zip(decisions, tallies, strict=True))]
+    wanted = [
+        _expression(decision, tally, place)
+        for place, (decision, tally) in enumerate(zip(decisions, tallies, strict=True))
+    ]
     if any(expression is None for expression in wanted):
         return None
     progress(0.05, f"{page.source}: reading all rows at once")
@@ -59,7 +64,9 @@ def import_clean_text(con: Any, page: TextPage, table: str, choices: Choices, pr
     for decision in decisions:
         assumed += decision.assumed
     types = [decision.type for decision in decisions]
-    return describe_table(con, table, page.source, page.sheet, types, tuple(assumed), layout.rejected, len(layout.rejected))
+    return describe_table(
+        con, table, page.source, page.sheet, types, tuple(assumed), layout.rejected, len(layout.rejected)
+    )
 
 
 def _tail(page: TextPage) -> list[tuple[int, list[str]]]:
@@ -115,7 +122,11 @@ def _expression(decision: Decision, tally: Tally, place: int) -> tuple[str, str]
     """(type to read as, expression over the read column); None when only the careful way will do."""
     column = f"c{place}"
     words = [word for word in tally.strays if decision.is_null(word)]
-    seen = column if not words else f"CASE WHEN {column} IN ({', '.join(_literal(word) for word in words)}) THEN NULL ELSE {column} END"
+    seen = (
+        column
+        if not words
+        else f"CASE WHEN {column} IN ({', '.join(_literal(word) for word in words)}) THEN NULL ELSE {column} END"
+    )
     kind = decision.type
     if kind is None:
         return None
@@ -124,7 +135,10 @@ def _expression(decision: Decision, tally: Tally, place: int) -> tuple[str, str]
     if tally.count(_UNEASY) or decision.serials:
         return None
     if kind is ColumnType.INTEGER and not tally.count(m.GROUPED):
-        return "VARCHAR", f"CASE WHEN {seen} BETWEEN '00' AND '09~' THEN error('led by zero') ELSE CAST({seen} AS BIGINT) END"
+        return (
+            "VARCHAR",
+            f"CASE WHEN {seen} BETWEEN '00' AND '09~' THEN error('led by zero') ELSE CAST({seen} AS BIGINT) END",
+        )
     if kind.is_numeric:
         if not decision.decimal_comma and not tally.count(m.GROUPED) and not words:
             return "DOUBLE", column
@@ -134,7 +148,10 @@ def _expression(decision: Decision, tally: Tally, place: int) -> tuple[str, str]
             return "BOOLEAN", column
         true, false = (_listed(word for word, mark in m.BOOLEANS.items() if mark == flag) for flag in (m.TRUE, m.FALSE))
         low = f"lower(trim({column}))"
-        return "VARCHAR", f"CASE WHEN {low} IN ({true}) THEN true WHEN {low} IN ({false}) THEN false WHEN {low} = '' OR {column} IS NULL THEN NULL ELSE error('no boolean') END"
+        return (
+            "VARCHAR",
+            f"CASE WHEN {low} IN ({true}) THEN true WHEN {low} IN ({false}) THEN false WHEN {low} = '' OR {column} IS NULL THEN NULL ELSE error('no boolean') END",
+        )
     if kind is ColumnType.TIME:
         return ("TIME", column) if not words else None
     return _date(decision, tally, column, words)
@@ -173,9 +190,13 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _load(con: Any, page: TextPage, table: str, layout: Layout, decisions: list[Decision], wanted: list[tuple[str, str]]) -> None:
+def _load(
+    con: Any, page: TextPage, table: str, layout: Layout, decisions: list[Decision], wanted: list[tuple[str, str]]
+) -> None:
     columns = "{" + ", ".join(f"'c{place}': '{native}'" for place, (native, _) in enumerate(wanted)) + "}"
-    named = ", ".join(f"{text} AS {quote_name(decision.name)}" for (_, text), decision in zip(wanted, decisions, strict=True))
+    named = ", ".join(
+        f"{text} AS {quote_name(decision.name)}" for (_, text), decision in zip(wanted, decisions, strict=True)
+    )
     quote = page.dialect.quote or '"'
     con.execute(
         f"CREATE TABLE {quote_name(table)} AS SELECT {named} FROM read_csv(?, header=false, auto_detect=false, columns={columns}, "

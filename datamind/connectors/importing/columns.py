@@ -193,7 +193,9 @@ def _find_order(tallies: Sequence[Tally], comma: bool, chosen: str | None) -> tu
             return ordered.pop(), "because the rows are then in order of time"
     if any(tally.count(m.DASHED) for tally in doubtful) or comma:
         return m.DMY, "as is usual where dates have dots or numbers a decimal comma"
-    return m.MDY if doubtful and _looks_american(tallies) else m.DMY, "a guess: no date in the file tells day from month"
+    return m.MDY if doubtful and _looks_american(
+        tallies
+    ) else m.DMY, "a guess: no date in the file tells day from month"
 
 
 def _looks_american(tallies: Sequence[Tally]) -> bool:
@@ -236,7 +238,11 @@ def _try_boolean(name: str, tally: Tally, *_: object) -> Decision | None:
     if tally.count(m.SINGLE_LETTER) and not (true and false):
         return None
     words = [word for word in tally.strays if word.lower() in m.BOOLEANS][:4]
-    told = () if {word.lower() for word in words} <= {"true", "false"} else (f"{name}: {_quote(words)} are read as true and false.",)
+    told = (
+        ()
+        if {word.lower() for word in words} <= {"true", "false"}
+        else (f"{name}: {_quote(words)} are read as true and false.",)
+    )
     return Decision(name, ColumnType.BOOLEAN, assumed=told)
 
 
@@ -262,7 +268,9 @@ def _try_date(name: str, tally: Tally, order: int, order_note: str) -> Decision 
         sure = sum(n for mark, n in tally.marks.items() if mark & m.DATE == order)
         told.append(f"{name}: dates are read {how}" + (f" ({order_note})." if order_note and not sure else "."))
     if serials:
-        told.append(f"{name}: {serials} cells hold a spreadsheet's day number (42172 for 2015-06-17) and were read as dates.")
+        told.append(
+            f"{name}: {serials} cells hold a spreadsheet's day number (42172 for 2015-06-17) and were read as dates."
+        )
     kind = ColumnType.DATETIME if clock else ColumnType.DATE
     return Decision(name, kind, date_order=order, serials=bool(serials), assumed=(*told, *_tell_nulls(name, tally)))
 
@@ -275,7 +283,7 @@ def _count_serials(tally: Tally, order: int) -> int:
         return 0
     year = timedelta(days=366)
     low, high = _day_number(min(days) - year), _day_number(max(days) + year)
-    return serials if low <= high and 20_000 <= high and low <= 60_000 else 0
+    return serials if low <= high and high >= 20_000 and low <= 60_000 else 0
 
 
 def _day_number(day: date) -> int:

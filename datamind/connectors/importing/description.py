@@ -50,7 +50,13 @@ def _look(
     wanted = []
     for (name, native), kind in zip(part, kinds, strict=True):
         quoted = quote_name(name)
-        total = "NULL" if not kind or not kind.is_numeric else f"fsum({quoted})" if native in ("DOUBLE", "FLOAT") else f"sum({quoted})"
+        total = (
+            "NULL"
+            if not kind or not kind.is_numeric
+            else f"fsum({quoted})"
+            if native in ("DOUBLE", "FLOAT")
+            else f"sum({quoted})"
+        )
         wanted.append(f"{total}, count({quoted})")
     found = con.execute(f"SELECT {', '.join(wanted)} FROM {quote_name(table)}").fetchone()
     columns = []

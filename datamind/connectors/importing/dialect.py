@@ -15,7 +15,7 @@ from datamind.connectors.importing.marks import CLOCK, DATE, EMPTY, NULL_WORD, N
 from datamind.connectors.importing.records import RUN, Dialect, read_records
 
 DELIMITERS = (",", ";", "\t", "|", ":", " ", "~", "^", "\x1f", "\x01", "&", "#", "*", "!")
-_USUAL = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, " ": 0.8, ":": 0.5, RUN: 0.79}
+_USUAL = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, " ": 0.6, ":": 0.5, RUN: 0.59}
 _WORDS = re.compile(r"^[^\W_][\w .'’\-/()&#+%°µ@$€£?!:*_\[\]]*$")
 SAMPLE_ROWS = 300
 
@@ -81,7 +81,22 @@ def _score(lines: list[str], dialect: Dialect) -> float:
     cells = Counter(cell for row in rows for cell in row)
     total = sum(cells.values())
     known = sum(count * _looks_like_value(cell, dialect) for cell, count in cells.items()) / total
-    return likeness * known * (1 - 0.5 * broken / len(rows)) * _USUAL.get(dialect.delimiter, 0.35)
+    return likeness * known * (1 - 0.5 * broken / len(rows)) * (0.4 + 0.6 * _quote_fit(lines, dialect)) * _USUAL.get(dialect.delimiter, 0.35)
+
+
+def _quote_fit(lines: list[str], dialect: Dialect) -> float:
+    """The share of quote marks that stand where a cell begins or ends, were this the delimiter."""
+    quote = re.escape(dialect.quote)
+    if not dialect.quote or dialect.run:
+        return 1.0
+    text = "\n".join(lines).replace(dialect.quote * 2, "")
+    total = text.count(dialect.quote)
+    if not total:
+        return 1.0
+    edge, blank = re.escape(dialect.delimiter), "" if dialect.delimiter in " \t" else " *"
+    opens = len(re.findall(rf"(?:^|{edge}){blank}{quote}", text, re.MULTILINE))
+    closes = len(re.findall(rf"{quote}{blank}(?={edge}|$)", text, re.MULTILINE))
+    return min(1.0, (opens + closes) / total)
 
 
 def _score_single(lines: list[str]) -> float:
@@ -106,6 +121,8 @@ def _looks_like_value(cell: str, dialect: Dialect) -> float:
         return 1.0
     if dialect.quote in text and dialect.quote == '"':
         return 0.1
+    if dialect.delimiter in (" ", RUN) and re.search(r"\S,\S", text):
+        return 0.2
     if _WORDS.match(text) and not any(other in text for other in ";\t|"):
         return 1.0 if len(text) <= 60 else 0.7
     if any(other in text for other in ";\t|" if other != dialect.delimiter):

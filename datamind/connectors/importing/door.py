@@ -80,7 +80,12 @@ def _remove(target: Path) -> None:
 
 
 def _run_worker(
-    path: Path, name: str, target: Path, choices: Mapping[str, Any] | None, progress: Progress, cancellation: Cancellation | None
+    path: Path,
+    name: str,
+    target: Path,
+    choices: Mapping[str, Any] | None,
+    progress: Progress,
+    cancellation: Cancellation | None,
 ) -> list[ImportedTable]:
     if not path.is_file():
         raise FileRefused(f"There is no file {name}. Check the path.")
@@ -113,7 +118,9 @@ def _run_worker(
                 process.kill()
     button.check()
     if answer is None:
-        raise FileRefused(f"{name} took more memory or time than an import may use, so it was not read. Split it or save it as CSV.")
+        raise FileRefused(
+            f"{name} took more memory or time than an import may use, so it was not read. Split it or save it as CSV."
+        )
     if "refused" in answer:
         raise (InvalidInput if answer.get("invalid") else FileRefused)(answer["refused"])
     return [_decode_table(table) for table in answer["tables"]]

@@ -71,13 +71,18 @@ def _guess_wide(head: bytes) -> tuple[bytes, str | None]:
     sample = head[:4096]
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = max(1, len(sample) // 2)
-    if odd > 0.3 * half and even < 0.1 * half:
+    if odd > 0.3 * half and even < 0.1 * half and _reads_as(sample, "utf-16-le"):
         return b"", "utf-16-le"
-    if even > 0.3 * half and odd < 0.1 * half:
+    if even > 0.3 * half and odd < 0.1 * half and _reads_as(sample, "utf-16-be"):
         return b"", "utf-16-be"
     if sample.count(0) > 0.1 * len(sample):
         raise FileRefused("The file is not text: it holds many zero bytes. Save it as CSV or Excel, then add it again.")
     return b"", None
+
+
+def _reads_as(sample: bytes, encoding: str) -> bool:
+    text = sample.decode(encoding, "replace")
+    return sum(letter.isprintable() or letter.isspace() for letter in text) > 0.9 * len(text)
 
 
 def _find_fault(path: Path) -> str | None:

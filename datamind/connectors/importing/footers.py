@@ -50,13 +50,21 @@ def find_footer(body: Sequence[Row], tail: Sequence[Row], width: int, core: floa
         if not filled:
             index -= 1
             continue
-        apart = any(not _filled(cells) for _, cells in rows[index - 1 : index]) or rows[index - 1][0] < rows[index][0] - 1
+        apart = (
+            any(not _filled(cells) for _, cells in rows[index - 1 : index]) or rows[index - 1][0] < rows[index][0] - 1
+        )
         if not _is_note(rows[index][1], filled, apart, words, core):
             break
         out.append(RejectedRow(rows[index][0], "stands beneath the table", _text(rows[index][1])))
         cut = index
         index -= 1
-    assumed = [f"{len(out)} line{'s' if len(out) > 1 else ''} beneath the table {'are' if len(out) > 1 else 'is'} not part of it."] if out else []
+    assumed = (
+        [
+            f"{len(out)} line{'s' if len(out) > 1 else ''} beneath the table {'are' if len(out) > 1 else 'is'} not part of it."
+        ]
+        if out
+        else []
+    )
     totals = _find_totals(rows[:cut], words)
     for number, cells in totals:
         out.append(RejectedRow(number, "is a row of totals", _text(cells)))

@@ -24,7 +24,11 @@ _SMALL = re.compile(r"^\d{1,4}(?:\.0)?$")
 def is_units_row(cells: Sequence[str], typed: Collection[int]) -> bool:
     """Every filled cell reads as a unit."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and all(_UNIT.match(cell) for cell in filled) and any(column in typed for column in range(len(cells)))
+    return (
+        bool(filled)
+        and all(_UNIT.match(cell) for cell in filled)
+        and any(column in typed for column in range(len(cells)))
+    )
 
 
 def spread_over(cells: Sequence[str], typed: Collection[int]) -> set[int]:
@@ -56,7 +60,13 @@ def join_headers(rows: Sequence[tuple[list[str], list[tuple[int, int]] | None]],
     named = [cell.lower() for cell in last if cell]
     repeated = len(named) - len(set(named))
     full = all(sum(1 for cell in cells if cell) >= 0.9 * len(named) for cells, _ in rows[:-1])
-    if not always and not full and named and repeated <= 0.15 * len(named) and len(named) >= 0.5 * sum(1 for cell in rows[0][0] if cell):
+    if (
+        not always
+        and not full
+        and named
+        and repeated <= 0.15 * len(named)
+        and len(named) >= 0.5 * sum(1 for cell in rows[0][0] if cell)
+    ):
         return [cell or _nearest(column, rows) for column, cell in enumerate(last)]
     names = []
     for column, cell in enumerate(last):

@@ -57,7 +57,10 @@ class _Page:
     def typed_below(self, index: int) -> dict[int, str]:
         """The columns whose cells under row `index` are nearly all numbers, dates or times, and which."""
         if index not in self._typed:
-            body = [kinds for kinds, filled in zip(self.kinds[index + 1 : index + 301], self.filled[index + 1 :], strict=False)]
+            body = [
+                kinds
+                for kinds, filled in zip(self.kinds[index + 1 : index + 301], self.filled[index + 1 :], strict=False)
+            ]
             found = {}
             for column in range(self.width):
                 counts = Counter(kinds[column] for kinds in body if column < len(kinds))
@@ -82,7 +85,9 @@ def find_layout(
     if not page.rows:
         return Layout((), 0, 1)
     assumed: list[str] = []
-    rejected = [RejectedRow(number, "is a comment or a ruled line", _text((number, cells))) for number, cells in page.comments]
+    rejected = [
+        RejectedRow(number, "is a comment or a ruled line", _text((number, cells))) for number, cells in page.comments
+    ]
     if rejected:
         assumed.append(f"{_count(len(rejected), 'comment or ruled line')} {_is(len(rejected))} not part of the table.")
     header = _chosen_header(page, choices) if choices.header_rows is not None else _find_header(page)
@@ -254,9 +259,16 @@ def _grow(page: _Page, top: int) -> list[int]:
         alone = page.filled[above] < 2
         if alone or page.rows[above][0] != page.rows[rows[0]][0] - 1 or len(page.rows[above][1]) < 0.8 * page.width:
             break
-        if any(kind not in ("", "word") for kind in kinds) and not spread_over(page.rows[above][1], dict.fromkeys(range(page.width), "")):
+        if any(kind not in ("", "word") for kind in kinds) and not spread_over(
+            page.rows[above][1], dict.fromkeys(range(page.width), "")
+        ):
             break
-        if page.core > 2 and page.filled[above] < 3 and page.filled[above] < 0.3 * page.core and page.rows[above][1][0].strip().endswith(":"):
+        if (
+            page.core > 2
+            and page.filled[above] < 3
+            and page.filled[above] < 0.3 * page.core
+            and page.rows[above][1][0].strip().endswith(":")
+        ):
             break
         rows.insert(0, above)
     return rows

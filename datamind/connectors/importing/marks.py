@@ -40,17 +40,61 @@ DATE = YMD | DMY | MDY
 NUMBER = DOT | COMMA
 NOTHING = EMPTY | NULL_WORD
 
-ERRORS = frozenset(("#n/a", "#na", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#error!", "#getting_data"))
+ERRORS = frozenset(
+    ("#n/a", "#na", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#error!", "#getting_data")
+)
 NULL_WORDS = frozenset(
     (
-        *("na", "n/a", "n.a.", "n.a", "null", "(null)", "<null>", "[null]", "none", "nan", "-nan", "nil", "<na>", "\\n"),
+        *(
+            "na",
+            "n/a",
+            "n.a.",
+            "n.a",
+            "null",
+            "(null)",
+            "<null>",
+            "[null]",
+            "none",
+            "nan",
+            "-nan",
+            "nil",
+            "<na>",
+            "\\n",
+        ),
         *("-", "--", "---", "–", "—", "−", ".", "..", "...", "…", "?", "??", "*", "**", ":", "/", "x", "xx"),
-        *("missing", "not available", "not applicable", "no data", "unknown", "undefined", "blank", "(blank)", "empty", "tbd"),
-        *("k.a.", "k. a.", "keine angabe", "n.v.", "nicht verfügbar", "s.o.", "n.d.", "nd", "n/d", "s/d", "sin datos", "nc", "n.c."),
+        *(
+            "missing",
+            "not available",
+            "not applicable",
+            "no data",
+            "unknown",
+            "undefined",
+            "blank",
+            "(blank)",
+            "empty",
+            "tbd",
+        ),
+        *(
+            "k.a.",
+            "k. a.",
+            "keine angabe",
+            "n.v.",
+            "nicht verfügbar",
+            "s.o.",
+            "n.d.",
+            "nd",
+            "n/d",
+            "s/d",
+            "sin datos",
+            "nc",
+            "n.c.",
+        ),
     )
 )
 BOOLEANS = {
-    **dict.fromkeys(("true", "yes", "y", "t", "ja", "oui", "wahr", "vrai", "sí", "si", "verdadero", "vero", "sim"), TRUE),
+    **dict.fromkeys(
+        ("true", "yes", "y", "t", "ja", "oui", "wahr", "vrai", "sí", "si", "verdadero", "vero", "sim"), TRUE
+    ),
     **dict.fromkeys(("false", "no", "n", "f", "nein", "non", "falsch", "faux", "falso", "não", "nao"), FALSE),
 }
 
@@ -102,9 +146,13 @@ _CLOCK = (
 )
 _WEEKDAY = r"^(?:[A-Za-zÀ-ÿ]{2,10}\.?,\s*)?"
 YEAR_FIRST = re.compile(r"^(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})" + _CLOCK)
-YEAR_LAST = re.compile(_WEEKDAY + r"(?P<first>\d{1,2})(?P<mark>[-/.])\s?(?P<second_part>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|\d{2})" + _CLOCK)
+YEAR_LAST = re.compile(
+    _WEEKDAY + r"(?P<first>\d{1,2})(?P<mark>[-/.])\s?(?P<second_part>\d{1,2})(?P=mark)\s?(?P<year>\d{4}|\d{2})" + _CLOCK
+)
 DAY_NAMED = re.compile(
-    _WEEKDAY + r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[ /-]?\s?(?:de )?(?P<month>[A-Za-zÀ-ÿ]{3,10})\.?(?: de )?[ ,/-]{0,2}(?P<year>\d{4}|\d{2})" + _CLOCK
+    _WEEKDAY
+    + r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[ /-]?\s?(?:de )?(?P<month>[A-Za-zÀ-ÿ]{3,10})\.?(?: de )?[ ,/-]{0,2}(?P<year>\d{4}|\d{2})"
+    + _CLOCK
 )
 MONTH_NAMED = re.compile(
     _WEEKDAY + r"(?P<month>[A-Za-zÀ-ÿ]{3,10})\.?[ -](?P<day>\d{1,2})(?:st|nd|rd|th)?,?[ -]{1,2}(?P<year>\d{4})" + _CLOCK
@@ -197,7 +245,9 @@ def _mark_number(text: str) -> int:
         found |= DOT | (FRACTION_DOT if dot["fraction"] or dot["power"] else 0)
         found |= GROUPED if dot["mark"] or "," in body else 0
     if comma:
-        found |= COMMA | (FRACTION_COMMA if comma["fraction"] or comma["power"] else 0) | (GROUPED if comma["mark"] else 0)
+        found |= (
+            COMMA | (FRACTION_COMMA if comma["fraction"] or comma["power"] else 0) | (GROUPED if comma["mark"] else 0)
+        )
     if not found:
         return 0
     if body.isdigit() and not (len(body) > 1 and body[0] == "0"):

@@ -10,7 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-_ENDINGS = re.compile(r"(\.(csv|tsv|tab|txt|xlsx|xlsm|xlsb|xls|ods|parquet|pq|json|jsonl|ndjson|gz|zip|dat))+$", re.IGNORECASE)
+_ENDINGS = re.compile(
+    r"(\.(csv|tsv|tab|txt|xlsx|xlsm|xlsb|xls|ods|parquet|pq|json|jsonl|ndjson|gz|zip|dat))+$", re.IGNORECASE
+)
 MOST_LETTERS = 60
 COLUMN_LETTERS = 200
 

@@ -135,7 +135,11 @@ def _open_zip(path: Path, name: str, folder: Path, nested: bool) -> list[Part]:
 
 
 def _unpack_members(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], name: str, folder: Path) -> list[Part]:
-    wanted = [info for info in infos if not Path(info.filename).name.startswith((".", "__")) and "__MACOSX" not in info.filename]
+    wanted = [
+        info
+        for info in infos
+        if not Path(info.filename).name.startswith((".", "__")) and "__MACOSX" not in info.filename
+    ]
     if len(wanted) > MOST_MEMBERS:
         raise FileRefused(f"{name} holds {len(wanted)} files; at most {MOST_MEMBERS} are read. Add the ones you need.")
     if sum(info.file_size for info in wanted) > MOST_BYTES:
@@ -162,7 +166,9 @@ def _check_office(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], name: 
     packed = sum(info.compress_size for info in infos) or 1
     unpacked = sum(info.file_size for info in infos)
     if unpacked > MOST_WORKBOOK_BYTES or (unpacked > BOMB_BYTES and unpacked > BOMB_RATIO * packed):
-        raise FileRefused(f"{name} unpacks to far more than a workbook should; it was not read. Save it as CSV instead.")
+        raise FileRefused(
+            f"{name} unpacks to far more than a workbook should; it was not read. Save it as CSV instead."
+        )
     for info in infos:
         if not info.filename.endswith(".xml"):
             continue

@@ -65,13 +65,22 @@ def _read_part(
     size = page.path.stat().st_size
     found: list[Page] = [page]
     if size <= HELD_BYTES and chosen.header_rows is None:
-        tables = split_page(HeldPage(name, part.member, tuple(page.rows()), True, page.delimiter, page.quote, (), page.assumed))
+        tables = split_page(
+            HeldPage(name, part.member, tuple(page.rows()), True, page.delimiter, page.quote, (), page.assumed)
+        )
         found = list(tables) if len(tables) > 1 else found
     yield from _read_pages(con, found, part.member or name, chosen, folder, taken, progress, size)
 
 
 def _read_pages(
-    con: Any, pages: list[Any], title: str, choices: Choices, folder: Path, taken: set[str], progress: Progress, size_bytes: int
+    con: Any,
+    pages: list[Any],
+    title: str,
+    choices: Choices,
+    folder: Path,
+    taken: set[str],
+    progress: Progress,
+    size_bytes: int,
 ) -> Iterator[ImportedTable]:
     """Each page as a table of its own; a second one of the same title is title_2."""
     rows_expected = max(1, size_bytes // 60)
@@ -96,14 +105,24 @@ def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage
         raise FileRefused(f"{name} is empty: there is nothing in it but blank space.")
     controls = sum(1 for letter in sample[:20_000] if letter < " " and letter not in "\t\r\n\f\v\x1f\x01\x1a")
     if controls > 0.02 * min(len(sample), 20_000):
-        raise FileRefused(f"{name} is not text: it holds control characters. Save it as CSV or Excel, then add it again.")
+        raise FileRefused(
+            f"{name} is not text: it holds control characters. Save it as CSV or Excel, then add it again."
+        )
     first, _, rest = sample.partition("\n")
     announced, skip_lines = None, 0
     if first.lower().startswith("sep=") and len(first.strip()) <= 5:
         announced, skip_lines, sample = (first.strip("\r\n")[4:5] or None), 1, rest
     lines = sample[: sample.rfind("\n")] if len(sample) > SAMPLE_BYTES // 2 and "\n" in sample else sample
     dialect = find_dialect(lines, choices.delimiter or announced, choices.quote)
-    return TextPage(name, part.member, decoded.path, dialect, decoded.skip_bytes, skip_lines, (*part.assumed, *decoded.assumed, *_tell(dialect)))
+    return TextPage(
+        name,
+        part.member,
+        decoded.path,
+        dialect,
+        decoded.skip_bytes,
+        skip_lines,
+        (*part.assumed, *decoded.assumed, *_tell(dialect)),
+    )
 
 
 def _tell(dialect: Dialect) -> tuple[str, ...]:

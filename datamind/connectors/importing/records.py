@@ -90,7 +90,15 @@ class _Pushback:
 def _strict(line: str, dialect: Dialect, width: int | None) -> list[str] | None:
     """The C reader's fields, when they leave no doubt: no quote left inside, and the expected width."""
     try:
-        fields = next(csv.reader((line,), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True, skipinitialspace=dialect.delimiter not in " \t"))
+        fields = next(
+            csv.reader(
+                (line,),
+                delimiter=dialect.delimiter,
+                quotechar=dialect.quote,
+                strict=True,
+                skipinitialspace=dialect.delimiter not in " \t",
+            )
+        )
     except (csv.Error, StopIteration):
         return None
     if width is not None and len(fields) != width:
@@ -126,7 +134,10 @@ def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, wi
 
 def _follows_on(lines: list[str], dialect: Dialect, width: int) -> bool:
     """Whether one of these lines is a whole record by itself: then the quote before it was never meant to stay open."""
-    return any(len(taken.fields) == width and not taken.open for taken in (_take_apart(line.rstrip("\r\n"), dialect) for line in lines))
+    return any(
+        len(taken.fields) == width and not taken.open
+        for taken in (_take_apart(line.rstrip("\r\n"), dialect) for line in lines)
+    )
 
 
 def _take_apart(text: str, dialect: Dialect, open_is_literal: bool = False) -> _Taken:
@@ -195,8 +206,10 @@ def _escaped_cell(text: str, position: int, dialect: Dialect) -> tuple[str, int]
     """An unquoted cell in which the escape takes the next letter literally."""
     letters = []
     while position < len(text) and not text.startswith(dialect.delimiter, position):
-        if text[position] == dialect.escape and position + 1 < len(text) and text[position + 1] in (
-            dialect.delimiter + dialect.quote + dialect.escape
+        if (
+            text[position] == dialect.escape
+            and position + 1 < len(text)
+            and text[position + 1] in (dialect.delimiter + dialect.quote + dialect.escape)
         ):
             position += 1
         letters.append(text[position])

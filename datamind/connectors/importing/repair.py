@@ -44,7 +44,9 @@ class Shape:
         """0 for a cell that looks like this column's, up to MISFIT."""
         text = text.strip()
         if not text:
-            return 0.0 if self.kind == "empty" else 1.6 if self.empty == 0 and self.rows >= 10 else 0.8 - 0.6 * self.empty
+            return (
+                0.0 if self.kind == "empty" else 1.6 if self.empty == 0 and self.rows >= 10 else 0.8 - 0.6 * self.empty
+            )
         if self.kind == "empty":
             return MISFIT
         if self.kind != "text":
@@ -84,7 +86,9 @@ def _learn(cells: list[str]) -> Shape:
 
 def _shared_prefix(cells: list[str]) -> str:
     low, high = min(cells), max(cells)
-    same = next((place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    same = next(
+        (place for place, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high))
+    )
     return "" if low == high else low[:same]
 
 
@@ -99,7 +103,12 @@ Cleaner = Callable[[int, int], tuple[str, float]]
 
 
 def fit_row(
-    fields: Sequence[str], shapes: Sequence[Shape], delimiter: str, quoted: Set[int] = frozenset(), raw: str = "", quote: str = ""
+    fields: Sequence[str],
+    shapes: Sequence[Shape],
+    delimiter: str,
+    quoted: Set[int] = frozenset(),
+    raw: str = "",
+    quote: str = "",
 ) -> Fitted:
     """The fields under their columns.
 
@@ -185,7 +194,9 @@ def _align(n: int, shapes: Sequence[Shape], cell: Cleaner, most_joined: int) -> 
     while used or column:
         used, column, made = moves[used][column]
         row = [*made, *row]
-    return Fitted(row, costs[n][width], all(shape.misfit(text) < CONVINCING for shape, text in zip(shapes, row, strict=True)))
+    return Fitted(
+        row, costs[n][width], all(shape.misfit(text) < CONVINCING for shape, text in zip(shapes, row, strict=True))
+    )
 
 
 def _moves(
@@ -218,7 +229,10 @@ def _moves(
 
 def _partings(text: str, left: Shape, right: Shape) -> list[tuple[str, str, float]]:
     """The ways to part a cell so that both halves look like their columns; cheapest where the kind of letter changes."""
-    sure = [shape.kind not in ("text", "empty") or shape.pattern is not None or bool(shape.prefix) for shape in (left, right)]
+    sure = [
+        shape.kind not in ("text", "empty") or shape.pattern is not None or bool(shape.prefix)
+        for shape in (left, right)
+    ]
     if not any(sure) or mark(text) & EMPTY or len(text) > 500:
         return []
     found = []

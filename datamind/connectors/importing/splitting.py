@@ -74,7 +74,8 @@ def _is_table(rows: Rows, page: HeldPage) -> bool:
         return False
     header = next(row for row in rows if row.number == layout.header_rows[-1])
     body = [row for row in rows if row.number >= layout.first]
-    return len(body) >= 1 and bool(_contrasting(header, body))
+    labels = sum(row.cells[0].strip().endswith(":") for row in rows if row.cells)
+    return len(body) >= (2 if page.ragged else 1) and not labels and bool(_contrasting(header, body))
 
 
 def _contrasting(header: PageRow, body: Rows) -> list[int]:
@@ -98,7 +99,9 @@ def _clashes(above: Rows, below: Rows, page: HeldPage) -> bool:
     typed = _contrasting(top, body)
     if [cell.strip() for cell in header.cells] == [cell.strip() for cell in top.cells]:
         return False
-    words = [c for c in typed if c < len(header.cells) and header.cells[c].strip() and not mark(header.cells[c]) & NUMBER]
+    words = [
+        c for c in typed if c < len(header.cells) and header.cells[c].strip() and not mark(header.cells[c]) & NUMBER
+    ]
     return len(words) >= 0.5 * max(1, len([c for c in typed if c < len(header.cells)])) or not words
 
 
@@ -128,5 +131,7 @@ def _split_columns(page: HeldPage) -> list[HeldPage]:
 
 def _cut(page: HeldPage, first: int, last: int) -> HeldPage:
     held = tuple(row._replace(cells=row.cells[first : last + 1]) for row in page.held)
-    merges = tuple((row, left - first, right - first) for row, left, right in page.merges if first <= left and right <= last)
+    merges = tuple(
+        (row, left - first, right - first) for row, left, right in page.merges if first <= left and right <= last
+    )
     return replace(page, held=held, merges=merges)

@@ -154,7 +154,9 @@ def _write(
                 converted.append(values)
             start = stream.tell()
             writer.writerows(zip(*converted, strict=True))
-            longest = max(longest, (stream.tell() - start) if len(numbers) < 50 else 0, *(_widest(column) for column in columns))
+            longest = max(
+                longest, (stream.tell() - start) if len(numbers) < 50 else 0, *(_widest(column) for column in columns)
+            )
             done += len(numbers)
             tick(done, "writing the values")
     return rejected, n_rejected, longest
@@ -184,7 +186,11 @@ def load_values(con: Any, table: str, decisions: list[Decision], values: Path, l
 def _tell_mending(mending: Mending) -> list[str]:
     told = []
     if mending.count:
-        told.append(f"{mending.count} row{'s' if mending.count > 1 else ''} had too many or too few cells or broken quotes; see the list.")
+        told.append(
+            f"{mending.count} row{'s' if mending.count > 1 else ''} had too many or too few cells or broken quotes; see the list."
+        )
     if mending.short:
-        told.append(f"{mending.short} row{'s end' if mending.short > 1 else ' ends'} early; the missing cells are empty.")
+        told.append(
+            f"{mending.short} row{'s end' if mending.short > 1 else ' ends'} early; the missing cells are empty."
+        )
     return told

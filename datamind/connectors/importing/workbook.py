@@ -17,7 +17,15 @@ from datamind.errors import FileRefused
 
 def read_workbook(path: Path, source: str) -> Iterator[HeldPage]:
     """A page a sheet, in the workbook's order. Raises: FileRefused for a password or a damaged file."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, XmlError, ZipError
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+        XmlError,
+        ZipError,
+    )
 
     try:
         book = CalamineWorkbook.from_path(str(path))
@@ -30,7 +38,9 @@ def read_workbook(path: Path, source: str) -> Iterator[HeldPage]:
     except PasswordError as error:
         raise FileRefused(f"{source} is protected by a password. Save it without one, then add it again.") from error
     except (CalamineError, XmlError, ZipError, OSError, ValueError) as error:
-        raise FileRefused(f"{source} cannot be read as a workbook; it may be damaged. Open it in Excel and save it again.") from error
+        raise FileRefused(
+            f"{source} cannot be read as a workbook; it may be damaged. Open it in Excel and save it again."
+        ) from error
 
 
 def _read_sheet(sheet: Any, source: str, name: str, hidden: bool) -> HeldPage:

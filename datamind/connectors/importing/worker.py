@@ -74,9 +74,13 @@ def import_one(job: dict[str, Any], progress: Any) -> list[ImportedTable]:
         con.execute("SET python_enable_replacements=false")
         return read_file(con, path, job["name"], job.get("choices"), folder, progress)
     except duckdb.OutOfMemoryException as error:
-        raise FileRefused(f"{job['name']} needs more memory than an import may use. Split it, then add the parts.") from error
+        raise FileRefused(
+            f"{job['name']} needs more memory than an import may use. Split it, then add the parts."
+        ) from error
     except duckdb.Error as error:
-        raise FileRefused(f"{job['name']} could not be stored as a table: {str(error).splitlines()[0][:200]}") from error
+        raise FileRefused(
+            f"{job['name']} could not be stored as a table: {str(error).splitlines()[0][:200]}"
+        ) from error
     finally:
         con.close()
 

@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from connectors.importing.conftest import read_bytes
 
-WORDS = ["apple", "Berlin Mitte", "O'Neill & Sons", "Zürich", "naïve café", "left; right", "tall, dark", 'the "best"', "x|y", "100 m run", "north-west"]
+WORDS = [
+    "apple",
+    "Berlin Mitte",
+    "O'Neill & Sons",
+    "Zürich",
+    "naïve café",
+    "left; right",
+    "tall, dark",
+    'the "best"',
+    "x|y",
+    "100 m run",
+    "north-west",
+]
 PLAIN_WORDS = ["apple", "pear", "Berlin", "Paris", "Rome", "blue", "green", "Oslo"]
 
 
@@ -32,7 +44,13 @@ DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d-%b-%Y", "%b 
 
 @st.composite
 def tables(draw: Any) -> dict[str, Any]:
-    kinds = draw(st.lists(st.sampled_from(["integer", "number", "date", "datetime", "text", "code", "boolean"]), min_size=2, max_size=7))
+    kinds = draw(
+        st.lists(
+            st.sampled_from(["integer", "number", "date", "datetime", "text", "code", "boolean"]),
+            min_size=2,
+            max_size=7,
+        )
+    )
     n_rows = draw(st.integers(5, 40))
     columns = []
     for kind in kinds:
@@ -44,12 +62,18 @@ def column(kind: str, n: int) -> Any:
     lists = {
         "integer": st.lists(st.integers(-99_999, 9_999_999), min_size=n, max_size=n),
         "number": st.lists(st.integers(-10_000_000, 10_000_000).map(lambda cents: cents / 100), min_size=n, max_size=n),
-        "date": st.lists(st.integers(0, 12_000).map(lambda days: date(1995, 1, 1) + timedelta(days=days)), min_size=n, max_size=n),
+        "date": st.lists(
+            st.integers(0, 12_000).map(lambda days: date(1995, 1, 1) + timedelta(days=days)), min_size=n, max_size=n
+        ),
         "datetime": st.lists(
-            st.integers(0, 10**9).map(lambda seconds: datetime(1995, 1, 1, 1, 1, 1) + timedelta(seconds=seconds)), min_size=n, max_size=n
+            st.integers(0, 10**9).map(lambda seconds: datetime(1995, 1, 1, 1, 1, 1) + timedelta(seconds=seconds)),
+            min_size=n,
+            max_size=n,
         ),
         "text": st.lists(st.sampled_from(WORDS), min_size=n, max_size=n),
-        "code": st.lists(st.integers(0, 99_999).map(lambda number: f"{number:05d}"), min_size=n, max_size=n).map(lambda c: ["00042", *c[1:]]),
+        "code": st.lists(st.integers(0, 99_999).map(lambda number: f"{number:05d}"), min_size=n, max_size=n).map(
+            lambda c: ["00042", *c[1:]]
+        ),
         "boolean": st.lists(st.booleans(), min_size=n, max_size=n).map(lambda c: [True, False, *c[2:]]),
     }
     return lists[kind]
@@ -98,7 +122,11 @@ def write_file(table: dict[str, Any], style: dict[str, Any]) -> bytes:
     lines = list(style["preamble"])
     lines.append(delimiter.join(quote(f"name {place} {kind}") for place, kind in enumerate(table["kinds"])))
     for row in zip(*table["columns"], strict=True):
-        lines.append(delimiter.join(quote(write_cell(kind, value, style)) for kind, value in zip(table["kinds"], row, strict=True)))
+        lines.append(
+            delimiter.join(
+                quote(write_cell(kind, value, style)) for kind, value in zip(table["kinds"], row, strict=True)
+            )
+        )
     return (end.join(lines) + (end if style["final_newline"] else "")).encode(style["encoding"])
 
 
@@ -114,11 +142,15 @@ def test_the_same_table_arrives(table: dict[str, Any], style: dict[str, Any], da
     assert found.names == [f"name {place} {kind}" for place, kind in enumerate(table["kinds"])]
     assert len(found.rows) == table["n_rows"]
     expected = ["text" if kind == "code" else kind for kind in table["kinds"]]
-    assert [t if not (t == "integer" and e == "number") else e for t, e in zip(found.types, expected, strict=True)] == expected
+    assert [
+        t if not (t == "integer" and e == "number") else e for t, e in zip(found.types, expected, strict=True)
+    ] == expected
     sure = {
         place
         for place, kind in enumerate(table["kinds"])
-        if kind not in ("date", "datetime") or style["date"] not in ("%d/%m/%Y", "%m/%d/%Y") or _tells_order(table, place)
+        if kind not in ("date", "datetime")
+        or style["date"] not in ("%d/%m/%Y", "%m/%d/%Y")
+        or _tells_order(table, place)
     }
     for place, column in enumerate(table["columns"]):
         if place in sure:
