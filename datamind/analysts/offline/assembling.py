@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamind.analysts.offline import choices
+from datamind.analysts.offline import choices, columns, conditions, grouping, measuring, placing
 from datamind.analysts.offline.draft import Asked, Most
 from datamind.analysts.offline.frame import (
     Change,
@@ -95,7 +95,7 @@ def _top_of_each(
         r"\b(each|every|per|within)\b", " ".join(token.lower for token in draft.tagged.tokens)
     ):
         return None
-    frame = _aggregate(binder, measures, [], linked, [group, binder.entity_dimension(binder.entity)])
+    frame = _aggregate(binder, measures, [], linked, [group, grouping.entity_dimension(binder, binder.entity)])
     return replace(
         frame, order=(Sort(frame.values[0], draft.direction is not False),), limit=None, per_group=draft.limit
     )
@@ -137,12 +137,14 @@ def _measures_left_over(
         from datamind.analysts.offline.draft import Asked
 
         if words & _MONEY_TABLES and money:
-            value = binder._money(Asked("sum", None, word=index.tables[binder.entity].words[-1]), binder.entity)
+            value = measuring.money(
+                binder, Asked("sum", None, word=index.tables[binder.entity].words[-1]), binder.entity
+            )
             if value is not None:
                 return [value], outputs
         return [Measure("count", table=binder.entity)], outputs
     if not outputs:
-        value = binder._money_named()
+        value = measuring.money_named(binder)
         if value is not None:
             return [value], outputs
     return measures, outputs
@@ -166,7 +168,7 @@ def _implicit_dimensions(binder: Binder, measures: list[Value], outputs: list[in
         return [Dimension(column, "month" if False else None) for column in outputs]
     slot = binder.draft.slot(binder.entity_slot) if binder.entity_slot is not None else None
     if slot is not None and entity is not None and entity != fact and fact is not None and _is_head(binder):
-        return [binder.entity_dimension(entity)]
+        return [grouping.entity_dimension(binder, entity)]
     return []
 
 
@@ -234,7 +236,7 @@ def _superlative(
         aggregate = most.aggregate or choices.default_aggregate(entry)
         if most.aggregate is None:
             binder.penalty += 0.05
-        value = Measure(aggregate, column, divide=binder._divide(entry))  # type: ignore[arg-type]
+        value = Measure(aggregate, column, divide=measuring.divide(binder, entry))  # type: ignore[arg-type]
         return _ranked(binder, value, subject, descending, linked, shown=bool(measures))
     base = _base_of_rows(binder, column, outputs)
     frame = _listing(binder, base, outputs, linked)
@@ -270,7 +272,7 @@ def _first_of_each_group(
         if fact == binder.entity:
             return None
         value = Measure("count", table=fact)
-        frame = _aggregate(binder, [value], [], linked, [group, binder.entity_dimension(binder.entity)])
+        frame = _aggregate(binder, [value], [], linked, [group, grouping.entity_dimension(binder, binder.entity)])
         return replace(frame, order=(Sort(value, most.descending),), limit=None, per_group=binder.draft.limit or 1)
     if most.kind not in ("column", "quality"):
         return None
@@ -281,7 +283,7 @@ def _first_of_each_group(
     path = find_path(index, binder.entity, index.columns[column].table_id, tuple(binder.via))
     if path and any(step.many for step in path):
         value = Measure(most.aggregate or choices.default_aggregate(index.columns[column]), column)  # type: ignore[arg-type]
-        frame = _aggregate(binder, [value], [], linked, [group, binder.entity_dimension(binder.entity)])
+        frame = _aggregate(binder, [value], [], linked, [group, grouping.entity_dimension(binder, binder.entity)])
         return replace(frame, order=(Sort(value, descending),), limit=None, per_group=binder.draft.limit or 1)
     frame = _listing(binder, binder.entity, outputs, linked)
     shown = (
@@ -309,7 +311,7 @@ def _most_money(
     dimensions: list[Dimension],
 ) -> Frame:
     """ "who spent the most money": the main amount, added up per what is asked for."""
-    value = binder._money(Asked("sum", None, word=most.word))
+    value = measuring.money(binder, Asked("sum", None, word=most.word))
     column = value.column if isinstance(value, Measure) else None
     outputs = [output for output in outputs if output != column]
     if value is None:
@@ -320,7 +322,7 @@ def _most_money(
         subject = _grouped_subject(binder, replace(most, kind="column"), column, outputs, dimensions)
     if not subject:
         subject = [Dimension(output) for output in outputs] or (
-            [binder.entity_dimension(binder.entity)] if binder.entity is not None else []
+            [grouping.entity_dimension(binder, binder.entity)] if binder.entity is not None else []
         )
     return _ranked(binder, value, subject, most.descending, linked, shown=bool(measures))
 
@@ -328,14 +330,14 @@ def _most_money(
 def _superlative_column(binder: Binder, most: Most, outputs: list[int]) -> tuple[int | None, int]:
     if most.kind == "column" and most.slot is not None:
         slot = binder.draft.slot(most.slot)
-        return binder.column(slot, "number"), 1 if most.descending else -1
+        return columns.column(binder, slot, "number"), 1 if most.descending else -1
     tables = [slot.tables[0].id for slot in binder.draft.tagged.slots if slot.tables]
     of = binder.draft.slot(most.of) if most.of is not None else None
     first = [of.tables[0].id] if of is not None and of.tables else []
     if of is not None and of.values:
-        first.append(binder.index.columns[binder._value_column(of, binder.entity or 0)].table_id)
+        first.append(binder.index.columns[placing.value_column(binder, of, binder.entity or 0)].table_id)
     if of is not None and of.columns and not of.tables:
-        column = binder.column(of)
+        column = columns.column(binder, of)
         if column is not None and (
             binder.index.columns[column].is_number or binder.index.columns[column].kind in ("time", "year")
         ):
@@ -359,7 +361,7 @@ def _extreme_value(
     binder: Binder, most: Most, column: int, descending: bool, dimensions: list[Dimension], linked: list[int]
 ) -> Frame:
     entry = binder.index.columns[column]
-    value = Measure("max" if descending else "min", column, divide=binder._divide(entry))
+    value = Measure("max" if descending else "min", column, divide=measuring.divide(binder, entry))
     return _aggregate(binder, [value], [], linked, dimensions)
 
 
@@ -449,7 +451,7 @@ def _most_common(
 ) -> Frame:
     slot = binder.draft.slot(most.slot or 0)
     if slot.columns and (not slot.tables or slot.columns[0].score >= slot.tables[0].score):
-        column = binder.column(slot, "dimension")
+        column = columns.column(binder, slot, "dimension")
         if column is not None:
             table = binder.index.columns[column].table_id
             target = [Dimension(column)]
@@ -493,7 +495,7 @@ def _most_counted(
 ) -> Frame:
     index = binder.index
     slot = binder.draft.slot(most.slot or 0)
-    number = binder.column(slot, "number") if slot.columns else None
+    number = columns.column(binder, slot, "number") if slot.columns else None
     if (
         number is not None
         and index.columns[number].is_number
@@ -502,7 +504,7 @@ def _most_counted(
     ):
         return _superlative_of_number(binder, most, number, measures, outputs, linked, dimensions)
     if not slot.tables:
-        column = binder.column(slot, "dimension")
+        column = columns.column(binder, slot, "dimension")
         value: Value = Measure("count_distinct", column)
         fact = index.columns[column].table_id if column is not None else 0
     else:
@@ -561,9 +563,9 @@ def _counting_subject(binder: Binder, fact: int, outputs: list[int]) -> list[Dim
                 return [Dimension(key, None, table, tuple(outputs))]
         return [Dimension(column) for column in outputs]
     if binder.entity is not None and binder.entity != fact:
-        return [binder.entity_dimension(binder.entity)]
+        return [grouping.entity_dimension(binder, binder.entity)]
     binder.penalty += 0.3
-    return [binder.entity_dimension(fact)]
+    return [grouping.entity_dimension(binder, fact)]
 
 
 # ── aggregates ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -596,7 +598,7 @@ def _aggregate(
             if all(column != dimension.column and column not in dimension.shown for dimension in dimensions)
         ],
     ]
-    conditions = binder.conditions(base)
+    conditions = conditions.conditions(binder, base)
     conditions += _linked_conditions(binder, linked, base)
     having: list[tuple[Value, Operator, float]] = []
     for counted in draft.counted:
@@ -658,7 +660,7 @@ def _order(binder: Binder, frame: Frame) -> tuple[Sort, ...]:
         if ordered.slot is None:
             continue
         slot = draft.slot(ordered.slot)
-        column = binder.column(slot)
+        column = columns.column(binder, slot)
         same = next((value for value in frame.values if isinstance(value, Measure) and value.column == column), None)
         place = next(
             (
@@ -719,7 +721,7 @@ def _listing(binder: Binder, base: int, outputs: list[int], linked: list[int]) -
         shown = list(choices.labels_of(index, base))
     elif _is_listed_itself(binder):
         shown = [*(column for column in choices.labels_of(index, base) if column not in shown), *shown]
-    conditions = binder.conditions(base)
+    conditions = conditions.conditions(binder, base)
     tables = {_table(each, index) for each in conditions}
     conditions += [each for each in _linked_conditions(binder, linked, base) if _table(each, index) not in tables]
     for counted in draft.counted:
@@ -818,7 +820,7 @@ def _row_order(
     named = binder.draft.slot(slot)
     if count and named.tables and not named.columns:
         return [Sort(Measure("count", table=named.tables[0].id), descending)]
-    column = binder.column(named, "number" if count else "", base)
+    column = columns.column(binder, named, "number" if count else "", base)
     if column is None and named.tables:
         labels = choices.labels_of(binder.index, named.tables[0].id)
         return [Sort(labels[0], descending, is_column=True)]

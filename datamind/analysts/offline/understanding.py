@@ -42,7 +42,9 @@ class Failure:
     coverage: Coverage | None = None
 
 
-_HOW = re.compile(r"\bhow (old|tall|long|heavy|large|big|expensive|far|fast|deep|wide) (?:is|are|was|were)\b", re.IGNORECASE)
+_HOW = re.compile(
+    r"\bhow (old|tall|long|heavy|large|big|expensive|far|fast|deep|wide) (?:is|are|was|were)\b", re.IGNORECASE
+)
 
 
 def _how(match: re.Match[str]) -> str:
