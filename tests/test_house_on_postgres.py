@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 import pytest
 from cryptography.fernet import Fernet
-from databases import Values, connect_postgres, new_database
+from databases import Values, connect_postgres, execute, new_database
 from houses import PASSWORD, add_org, connect_shop, join, open_engine
 
 from datamind import passwords, sessions
 from datamind.access import Actor
 from datamind.engine import Engine
-from datamind.errors import SignInFailed, TooManyAttempts
+from datamind.errors import SignInFailed, StoreUnavailable, TooManyAttempts
 from datamind.jobs import claim_next, plan_slots
 from datamind.scheduler import JOBS, Scheduler
 from datamind.services import chats
@@ -113,3 +113,29 @@ def test_many_schedulers_claim_each_slot_once(engine: Engine) -> None:
 
         taken = [row_id for ids in pool.map(claim_all, range(6)) for row_id in ids]
     assert sorted(taken) == sorted(row["id"] for row in store.find("jobs"))
+
+
+def test_a_store_whose_connections_are_cut_is_there_again_at_the_next_touch(engine: Engine, postgres: Values) -> None:
+    add_org(engine, "Org")
+    before = engine.house.everything().find("orgs")
+    database = engine.house.engine.url.database
+    execute(
+        connect_postgres,
+        postgres,
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'",
+    )
+    assert engine.house.everything().find("orgs") == before
+
+
+def test_a_store_that_goes_away_within_a_transaction_keeps_nothing_of_it(engine: Engine, postgres: Values) -> None:
+    org_id, database = add_org(engine, "Org"), engine.house.engine.url.database
+    everything = engine.house.everything()
+    with pytest.raises(StoreUnavailable), everything.transaction():  # noqa: PT012 (the block is what is tested)
+        everything.change("orgs", org_id, name="half")
+        execute(
+            connect_postgres,
+            postgres,
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'",
+        )
+        everything.change("orgs", org_id, name="whole")
+    assert everything.get("orgs", org_id)["name"] == "Org"
