@@ -22,56 +22,6 @@ from datamind.analysts.offline.frame import (
 from datamind.analysts.offline.tagging import Slot
 from datamind.linking.index import CatalogIndex
 
-_BETWEEN_OF = {
-    "of",
-    "the",
-    "for",
-    "all",
-    "each",
-    "every",
-    "any",
-    "in",
-    "a",
-    "an",
-    "these",
-    "those",
-    "different",
-    "distinct",
-    "to",
-    "by",
-    "that",
-    "on",
-    "from",
-    "available",
-    "at",
-}
-_RELATIVE = re.compile(r" (?:who|whom|that|which|whose|with|have|has|had|having|where|from|owned|raised|belonging) ")
-
-
-_PEOPLE = {
-    "person",
-    "author",
-    "artist",
-    "singer",
-    "customer",
-    "employee",
-    "student",
-    "teacher",
-    "member",
-    "user",
-    "player",
-    "director",
-    "actor",
-    "driver",
-    "owner",
-    "writer",
-    "manager",
-    "staff",
-    "doctor",
-    "patient",
-    "composer",
-}
-
 
 @dataclass
 class Bound:
@@ -123,10 +73,10 @@ class Binder:
         draft = self.draft
         self.entity, self.entity_slot = self._find_entity()
         self.prepare()
-        measures = [value for asked in draft.asked if (value := measuring.measure(binder, asked)) is not None]
+        measures = [value for asked in draft.asked if (value := measuring.measure(self, asked)) is not None]
         for most in draft.most:
             column = (
-                columns.column(binder, draft.slot(most.slot), "number")
+                columns.column(self, draft.slot(most.slot), "number")
                 if most.kind == "column" and most.slot is not None
                 else None
             )
@@ -146,24 +96,24 @@ class Binder:
                     else None
                 )
         if draft.how_much and not measures:
-            measures = measuring.how_much(binder, measures)
-        outputs, others = showing.outputs(binder)
+            measures = measuring.how_much(self, measures)
+        outputs, others = showing.outputs(self)
         for column in outputs:
             if self.index.columns[column].aggregate and self.fact is None:
                 self.fact, self.placed_by = self.index.columns[column].table_id, self.index.columns[column].placed_by
-        person = showing.who(binder, outputs) if not measures else None
+        person = showing.who(self, outputs) if not measures else None
         if person is not None:
             self.entity, self.entity_slot = person, None
         aggregate = self._is_aggregate(measures, outputs)
         grain = (
-            grouping.compared_periods(binder)
+            grouping.compared_periods(self)
             if aggregate and not any(grouped.grain for grouped in draft.groups)
             else None
         )
         if grain:
             draft.groups.append(Grouped(None, grain))  # type: ignore[arg-type]
-        grouping = [grouping.dimension(binder, grouped) for grouped in draft.groups] if aggregate else []
-        return self._assemble(measures, outputs, others, [dimension for dimension in grouping if dimension])
+        dimensions = [grouping.dimension(self, grouped) for grouped in draft.groups] if aggregate else []
+        return self._assemble(measures, outputs, others, [dimension for dimension in dimensions if dimension])
 
     def prepare(self) -> None:
         """What must be settled before parts are bound: numbers among the groups, columns that belong to periods."""
@@ -200,7 +150,7 @@ class Binder:
                 or (self.draft.limit is None and self.draft.direction is None)
             ):
                 continue
-            column = columns.column(binder, slot, "number")
+            column = columns.column(self, slot, "number")
             if column is not None and self.index.columns[column].kind == "measure":
                 self.draft.groups.remove(grouped)
                 self.draft.asked.append(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from datamind.analysts.offline import choices, conditions
+from datamind.analysts.offline import choices, columns, filtering, grouping, measuring, showing
 from datamind.analysts.offline.binding import Binder
 from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.frame import (
@@ -35,7 +35,7 @@ from datamind.analysts.offline.frame import (
     Sort,
     Value,
 )  # fmt: skip
-from datamind.analysts.offline.reading import aggregate_of
+from datamind.analysts.offline.phrases import aggregate_of
 from datamind.linking.index import CatalogIndex
 
 _OPENERS = re.compile(
@@ -113,9 +113,9 @@ class _Editor:
     # ── values ──
 
     def _change_values(self) -> None:
-        asked = [value for item in self.draft.asked if (value := self.measuring.measure(binder, item)) is not None]
+        asked = [value for item in self.draft.asked if (value := measuring.measure(self.binder, item)) is not None]
         if self.draft.how_much and not asked:
-            asked = self.measuring.how_much(binder, [])
+            asked = measuring.how_much(self.binder, [])
         if not asked:
             self._change_aggregate()
             return
@@ -151,7 +151,7 @@ class _Editor:
         if self.frame.columns and self._says(r"their|each|per|of each|for each|respective|every"):
             first = asked[0]
             if isinstance(first, Measure) and first.table is not None and first.table != self.frame.base:
-                return (self.grouping.entity_dimension(binder, self.frame.base),)
+                return (grouping.entity_dimension(self.binder, self.frame.base),)
         return ()
 
     def _base_of(self, value: Value) -> int:
@@ -185,7 +185,7 @@ class _Editor:
         found = [
             dimension
             for grouped in self.draft.groups
-            if (dimension := self.grouping.dimension(binder, grouped)) is not None
+            if (dimension := grouping.dimension(self.binder, grouped)) is not None
         ]
         if not found:
             found = self._named_dimension()
@@ -223,7 +223,7 @@ class _Editor:
             if slot.values and not slot.columns:
                 return []
             if slot.columns or slot.tables:
-                dimension = self.grouping.dimension_of(binder, slot, self.frame.base)
+                dimension = grouping.dimension_of(self.binder, slot, self.frame.base)
                 self.binder.left.remove(number)
                 return [dimension] if dimension else []
         return []
@@ -248,7 +248,7 @@ class _Editor:
                 if counted.slot is not None and draft.slot(counted.slot).tables:
                     table = draft.slot(counted.slot).tables[0].id
                     self._set(conditions=(*self.frame.conditions, Many(table, counted.operator, int(counted.number))))
-        found = conditions.conditions(binder).conditions(binder, frame.base)
+        found = filtering.conditions(self.binder, frame.base)
         if not found:
             return
         self._set(conditions=self._merge(self.frame.conditions, found))
@@ -262,7 +262,7 @@ class _Editor:
         rest = []
         for test in self.draft.tests:
             column = (
-                self.columns.column(binder, self.draft.slot(test.slot), "number")
+                columns.column(self.binder, self.draft.slot(test.slot), "number")
                 if test.slot is not None and self.draft.slot(test.slot).columns
                 else None
             )
@@ -307,7 +307,7 @@ class _Editor:
     def _change_columns(self) -> None:
         if self.frame.values or not self.frame.columns:
             return
-        outputs, linked = self.showing.outputs(binder)
+        outputs, linked = showing.outputs(self.binder)
         if outputs and self._says(r"only (?:the |their )|just (?:the |their )") and not self.draft.tests:
             self._set(columns=tuple(outputs))
         elif outputs:
@@ -324,7 +324,7 @@ class _Editor:
         sorts: list[Sort] = []
         for ordered in draft.ordered:
             if ordered.slot is not None:
-                column = self.columns.column(binder, draft.slot(ordered.slot))
+                column = columns.column(self.binder, draft.slot(ordered.slot))
                 sorts += self._sort_by(column, ordered.descending)
             elif ordered.quality:
                 found = choices.quality_column(self.index, ordered.quality, [frame.base])
@@ -399,7 +399,7 @@ class _Editor:
             )
         if self.draft.unit and self.changes == 0:
             scaled = tuple(
-                replace(value, divide=self.measuring.divide(binder, self.index.columns[value.column]))
+                replace(value, divide=measuring.divide(self.binder, self.index.columns[value.column]))
                 if isinstance(value, Measure) and value.column is not None
                 else value
                 for value in frame.values

@@ -39,7 +39,8 @@ def judge(
     if question_back is not None:
         return question_back
     if _must_refuse(best):
-        return Refusal(_unknown_words(best.coverage.unknown, index), NAME, example_questions(index.catalog, 3))
+        reason = _unknown_words(best.coverage.unknown, index) if best.coverage.unknown else _unsure(best, index)
+        return Refusal(reason, NAME, example_questions(index.catalog, 3))
     return _answer(question, index, best, found[1:])
 
 
@@ -101,6 +102,10 @@ def _refuse(question: Question, index: CatalogIndex, failures: list[Failure]) ->
         else "I could not read this question over this data."
     )
     return Refusal(reason, NAME, example_questions(index.catalog, 3))
+
+
+def _unsure(best: Understood, index: CatalogIndex) -> str:
+    return f"I cannot read all of this question with confidence; the nearest that I can is: {Wording(index).reading(best.bound.frame)}."
 
 
 def _unknown_words(unknown: tuple[str, ...], index: CatalogIndex) -> str:

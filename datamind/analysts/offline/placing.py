@@ -1,0 +1,151 @@
+"""Stored values, loose texts and periods that were named come in, conditions on the columns they belong to go out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from datamind.analysts.offline import choices, columns, comparing, grouping, showing
+from datamind.analysts.offline.frame import (
+    Compare,
+    Condition,
+    DatePart,
+    OneOf,
+    Period,
+)  # fmt: skip
+from datamind.analysts.offline.tagging import Slot
+
+if TYPE_CHECKING:
+    from datamind.analysts.offline.binding import Binder
+
+
+def value_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
+    found: list[tuple[int, Condition]] = []
+    for number in dict.fromkeys(binder.left):
+        slot = binder.draft.slot(number)
+        if (
+            slot.values
+            and not (slot.columns and showing.is_name_of_thing(binder, slot))
+            and not (slot.tables and slot.tables[0].score >= slot.values[0].score and not slot.values[0].exact)
+        ):
+            if number == binder.entity_slot and not slot.quoted:
+                continue
+            column = value_column(binder, slot, base)
+            mention = next(mention for mention in slot.values if mention.id == column)
+            if mention.score < 0.85:
+                binder.penalty += 0.5 * (0.9 - mention.score)
+                binder.assumptions.append(f"“{comparing.text_of(binder, slot)}” is taken as {mention.values[0]}")
+            negated = number in binder.draft.negated_slots
+            found.append((number, OneOf(column, mention.values, negated)))
+        elif slot.value is not None and isinstance(slot.value, str) and not slot.mentions:
+            condition = loose_text(binder, slot, base)
+            if condition is not None:
+                found.append((number, condition))
+    return found
+
+
+def loose_text(binder: Binder, slot: Slot, base: int) -> Condition | None:
+    """Quoted or capitalised words that are stored nowhere that we know: looked for in the label before them."""
+    binder.penalty += 0.25 if slot.quoted else 0.6
+    tables = comparing.tables_before(binder, slot.number, base)
+    if not tables:
+        return None
+    column = choices.labels_of(binder.index, tables[0])[0]
+    profile = binder.index.columns[column].column.profile
+    if not slot.quoted and (
+        profile is None
+        or profile.values
+        or binder.index.columns[column].is_number
+        or binder.index.columns[column].kind == "id"
+    ):
+        return None
+    return Compare(column, "=", str(slot.value), fold=True)
+
+
+def value_column(binder: Binder, slot: Slot, base: int) -> int:
+    tokens, slots = binder.draft.tagged.tokens, binder.draft.tagged.slots
+    beside: set[int] = set()
+    beside_columns: set[int] = set()
+    for other in (
+        slots[slot.number - 1] if slot.number else None,
+        slots[slot.number + 1] if slot.number + 1 < len(slots) else None,
+    ):
+        if other is None:
+            continue
+        gap = tokens[other.end : slot.start] if other.number < slot.number else tokens[slot.end : other.start]
+        if (
+            all(token.lower in ("the", "of", "a", "an", "is", "by", "in", "named", "'s", "was", "are") for token in gap)
+            and len(gap) < 3
+        ):
+            beside |= {mention.id for mention in other.tables[:1]}
+            beside_columns |= {mention.id for mention in other.columns}
+    scored = []
+    for mention in slot.values:
+        entry = binder.index.columns[mention.id]
+        score = (
+            mention.score
+            + 0.3 * (mention.id in beside_columns)
+            + 0.3 * (entry.table_id in beside)
+            + 0.12 * (entry.table_id in binder.mentioned)
+        )
+        score -= choices.near(binder.index, base, entry.table_id)
+        score += 0.08 if entry.kind in ("label", "category") else 0.0
+        label = choices.labels_of(binder.index, entry.table_id)
+        score += 0.05 * (mention.id in label)
+        if (
+            slot.start
+            and tokens[slot.start - 1].lower in ("by", "from", "of", "for")
+            and entry.table_id == binder.entity
+            and mention.id in label
+        ):
+            score -= 0.35
+        score += 0.15 * any(word in stems_text(binder) for word in entry.own_words if word != "name")
+        scored.append((score, -mention.id))
+    scored.sort(reverse=True)
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.04:
+        binder.penalty += 0.08
+    return -scored[0][1]
+
+
+def stems_text(binder: Binder) -> set[str]:
+    return {token.lemma for token in binder.draft.tagged.tokens}
+
+
+def period_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
+    found: list[tuple[int, Condition]] = []
+    for number in dict.fromkeys(binder.left):
+        slot = binder.draft.slot(number)
+        if not slot.period:
+            continue
+        column = period_column(binder, slot, base)
+        if column is None:
+            binder.notes.append(f"unknown:{slot.period.words}")
+            binder.penalty += 0.5
+            continue
+        if slot.period.part:
+            found.append((number, DatePart(column, *slot.period.part)))
+        else:
+            found.append((number, Period(column, slot.period.first, slot.period.last, slot.period.words)))
+    return found
+
+
+def period_column(binder: Binder, slot: Slot, base: int) -> int | None:
+    slots, tokens = binder.draft.tagged.slots, binder.draft.tagged.tokens
+    before = slots[slot.number - 1] if slot.number else None
+    if before is not None and before.columns and len(tokens[before.end : slot.start]) <= 2:
+        dated = [mention for mention in before.columns if binder.index.columns[mention.id].kind in ("time", "year")]
+        if dated:
+            return columns.column(binder, replace(before, mentions=tuple(dated)), "time", base)
+    if (
+        before is not None
+        and before.period
+        and binder._last_period is not None
+        and slot.number not in binder.period_columns
+    ):
+        return binder._last_period
+    absent = next((each for each in binder.draft.absent if each.at <= slot.number <= each.until), None)
+    if absent is not None:
+        return grouping.time_column_of(binder, binder.draft.slot(absent.slot).tables[0].id)
+    fact = binder.fact if binder.fact is not None else grouping.fact_table(binder)
+    binder._last_period = grouping.time_column(binder, fact if fact is not None else base)
+    return binder._last_period
