@@ -18,7 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from datamind.connectors.importing import import_files
 
 CITIES = ["Berlin", "Paris", "London", "New York", "Tokyo", "São Paulo", "Zürich", "Kraków"]
-BASE = 'import duckdb,sys; duckdb.connect(sys.argv[2]).execute("create table t as select * from read_csv(\'" + sys.argv[1] + "\')")'
+BASE = """import duckdb, sys
+duckdb.connect(sys.argv[2]).execute("create table t as select * from read_csv('" + sys.argv[1] + "')")"""
 PANDAS = (
     "import pandas,sqlite3,sys; pandas.read_csv(sys.argv[1]).to_sql('t', sqlite3.connect(sys.argv[2]), index=False)"
 )
@@ -86,9 +87,11 @@ def main() -> None:
                 ours.append(time.perf_counter() - started)
             peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
             types = [column.type.value if column.type else "empty" for column in report.tables[0].columns]
+            size_mb = source.stat().st_size / 1e6
             print(
-                f"{style}: {source.stat().st_size / 1e6:.0f} MB, DuckDB {base:.2f} s, ours {min(ours):.2f} s, ratio {min(ours) / base:.2f}, peak {peak:.0f} MB"
+                f"{style}: {size_mb:.0f} MB, DuckDB {base:.2f} s, ours {min(ours):.2f} s, ratio {min(ours) / base:.2f}"
             )
+            print(f"   peak {peak:.0f} MB")
             print("  ", report.tables[0].n_rows, types)
             if "--pandas" in sys.argv and style == "plain":
                 print(f"   pandas into SQLite {time_command(PANDAS, source, folder / 'pandas.db'):.2f} s")

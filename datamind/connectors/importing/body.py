@@ -68,9 +68,9 @@ def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shap
 
 def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending: Mending) -> list[str]:
     cells = row.cells
-    if len(cells) > width and not any(cell and not cell.isspace() for cell in cells[width:]):
-        if not _gains(row, cells[:width], shapes, page):
-            return cells[:width]
+    blank_behind = len(cells) > width and not any(cell and not cell.isspace() for cell in cells[width:])
+    if blank_behind and not _gains(row, cells[:width], shapes, page):
+        return cells[:width]
     if not page.ragged:
         return [*cells, *([""] * (width - len(cells)))][:width]
     if len(cells) < width:

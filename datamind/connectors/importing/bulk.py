@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 
 from datamind.connectors.base import Progress
@@ -92,7 +92,7 @@ def _sample(page: TextPage, layout: Layout, head: list[PageRow]) -> list[list[st
     body = [row for row in head if row.number >= layout.first]
     if any(row.broken or len(row.cells) != layout.width for row in body):
         return None
-    if any(b.number != a.number + 1 for a, b in zip(head, head[1:], strict=False)) and layout.first > 1:
+    if any(b.number != a.number + 1 for a, b in pairwise(head)) and layout.first > 1:
         return None
     rows = [row.cells for row in body]
     for cells in _spots(page):
@@ -148,9 +148,11 @@ def _expression(decision: Decision, tally: Tally, place: int) -> tuple[str, str]
             return "BOOLEAN", column
         true, false = (_listed(word for word, mark in m.BOOLEANS.items() if mark == flag) for flag in (m.TRUE, m.FALSE))
         low = f"lower(trim({column}))"
+        blank = f"{low} = '' OR {column} IS NULL"
         return (
             "VARCHAR",
-            f"CASE WHEN {low} IN ({true}) THEN true WHEN {low} IN ({false}) THEN false WHEN {low} = '' OR {column} IS NULL THEN NULL ELSE error('no boolean') END",
+            f"CASE WHEN {low} IN ({true}) THEN true WHEN {low} IN ({false}) THEN false "
+            f"WHEN {blank} THEN NULL ELSE error('no boolean') END",
         )
     if kind is ColumnType.TIME:
         return ("TIME", column) if not words else None
@@ -199,8 +201,8 @@ def _load(
     )
     quote = page.dialect.quote or '"'
     con.execute(
-        f"CREATE TABLE {quote_name(table)} AS SELECT {named} FROM read_csv(?, header=false, auto_detect=false, columns={columns}, "
-        f"delim={_literal(page.delimiter)}, quote={_literal(quote)}, escape={_literal(quote)}, nullstr='', skip={layout.first - 1}, "
-        "strict_mode=true, null_padding=false)",
+        f"CREATE TABLE {quote_name(table)} AS SELECT {named} FROM read_csv(?, header=false, auto_detect=false, "
+        f"columns={columns}, delim={_literal(page.delimiter)}, quote={_literal(quote)}, escape={_literal(quote)}, nullstr='', "
+        f"skip={layout.first - 1}, strict_mode=true, null_padding=false)",
         [str(page.path)],
     )

@@ -28,6 +28,9 @@ class Choices:
     types: Mapping[str, ColumnType] = field(default_factory=dict)
 
 
+NOTHING_CHOSEN = Choices()
+
+
 def find_choices(choices: Mapping[str, Any] | None, source: str, sheet: str | None = None) -> Choices:
     """The choices for this file or sheet: "*" first, then the file's, then the sheet's. Raises InvalidInput."""
     merged: dict[str, Any] = {}

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from datamind.connectors.importing import marks as m
 from datamind.connectors.importing import readings
@@ -88,7 +89,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Decision:
-    """`type` None: every cell is empty. `nulls` are words read as empty here; `serials` says that day numbers stand among dates."""
+    """`type` None: every cell is empty. `serials`: day numbers stand among the dates. `keep_nulls`: null words stay."""
 
     name: str
     type: ColumnType | None
@@ -206,7 +207,7 @@ def _is_sorted(texts: Sequence[str], order: int) -> bool:
     days = [found[0] for text in texts if (found := readings.read_date(text, order)) and found[0]]
     if len(days) < len(texts):
         return False
-    pairs = list(zip(days, days[1:], strict=False))
+    pairs = list(pairwise(days))
     return all(a <= b for a, b in pairs) or all(a >= b for a, b in pairs)
 
 

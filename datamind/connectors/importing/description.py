@@ -32,7 +32,9 @@ def describe_table(
 ) -> ImportedTable:
     """Look at the stored table. Without `types` they follow from the stored ones."""
     described = [(row[0], row[1]) for row in con.execute(f"DESCRIBE {quote_name(table)}").fetchall()]
-    kinds = list(types) if types is not None else [general_type(native) for _, native in described]
+    kinds: list[ColumnType | None] = (
+        list(types) if types is not None else [general_type(native) for _, native in described]
+    )
     n_rows = con.execute(f"SELECT count(*) FROM {quote_name(table)}").fetchone()[0]
     columns: list[ImportedColumn] = []
     for start in range(0, len(described), COLUMNS_AT_ONCE):
@@ -61,10 +63,10 @@ def _look(
     found = con.execute(f"SELECT {', '.join(wanted)} FROM {quote_name(table)}").fetchone()
     columns = []
     for place, ((name, _), kind) in enumerate(zip(part, kinds, strict=True)):
-        total, count = found[2 * place], found[2 * place + 1]
-        if isinstance(total, Decimal):
-            total = int(total) if total == int(total) else float(total)
-        columns.append(ImportedColumn(name, None if may_be_empty and not count else kind, total, n_rows - count))
+        amount, count = found[2 * place], found[2 * place + 1]
+        if isinstance(amount, Decimal):
+            amount = int(amount) if amount == int(amount) else float(amount)
+        columns.append(ImportedColumn(name, None if may_be_empty and not count else kind, amount, n_rows - count))
     return columns
 
 

@@ -81,7 +81,8 @@ def _score(lines: list[str], dialect: Dialect) -> float:
     cells = Counter(cell for row in rows for cell in row)
     total = sum(cells.values())
     known = sum(count * _looks_like_value(cell, dialect) for cell, count in cells.items()) / total
-    return likeness * known * (1 - 0.5 * broken / len(rows)) * (0.4 + 0.6 * _quote_fit(lines, dialect)) * _USUAL.get(dialect.delimiter, 0.35)
+    quotes = (1 - 0.5 * broken / len(rows)) * (0.4 + 0.6 * _quote_fit(lines, dialect))
+    return likeness * known * quotes * _USUAL.get(dialect.delimiter, 0.35)
 
 
 def _quote_fit(lines: list[str], dialect: Dialect) -> float:

@@ -133,7 +133,8 @@ def _plain(choices: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 def _listen(process: subprocess.Popen[str], job: dict[str, Any], progress: Progress) -> dict[str, Any] | None:
     """The worker's last word; None when it died without one."""
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101 - both are pipes
+    if process.stdin is None or process.stdout is None:
+        return None
     try:
         process.stdin.write(json.dumps(job))
         process.stdin.close()

@@ -14,14 +14,17 @@ from datamind.connectors.importing.report import RejectedRow
 
 Row = tuple[int, list[str]]
 _NOTE = re.compile(
-    r"^\s*(source|sources|note|notes|nb|n\.b\.|quelle|hinweis|fuente|nota|remarque|\*|†|‡|\(\*\)|\(?\d\)|footnote|©|\(c\)|copyright"
-    r"|last updated|updated|generated|exported|created|printed|report |data as of|as of|as at|stand:|legend|key:|disclaimer|end of|eof|total rows|row count"
+    r"^\s*(source|sources|note|notes|nb|n\.b\.|quelle|hinweis|fuente|nota|remarque|\*|†|‡|\(\*\)|\(?\d\)|footnote|©|\(c\)"
+    r"|copyright"
+    r"|last updated|updated|generated|exported|created|printed|report |data as of|as of|as at"
+    r"|stand:|legend|key:|disclaimer|end of|eof|total rows|row count"
     r"|record count|records?:|rows?:|page \d|-{3,}|={3,}|_{3,}|#|\d+ (rows?|records?|entries)\b)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r"^(?:(?:grand|overall|sub)[ -]?)?totals?(?: (?:general|général|generale|sum|all|overall))?\s*:?$"
-    r"|^(?:sum|summe|gesamt|gesamtsumme|insgesamt|zusammen|somme|totaal|totale|totales|totalt|suma|soma|итого|всего|合計|总计|合计|ukupno|yhteensä)\s*:?$",
+    r"|^(?:sum|summe|gesamt|gesamtsumme|insgesamt|zusammen|somme|totaal|totale|totales|totalt"
+    r"|suma|soma|итого|всего|合計|总计|合计|ukupno|yhteensä)\s*:?$",
     re.IGNORECASE,
 )
 
@@ -35,7 +38,7 @@ class Footer:
 
 
 def find_footer(body: Sequence[Row], tail: Sequence[Row], width: int, core: float) -> Footer:
-    """What at the end is no data: from the bottom up, rows with hardly a cell that stand apart or read as a note, then totals."""
+    """What at the end is no data: from the bottom up, rows with hardly a cell that stand apart or read as notes, then totals."""
     rows = list(tail or body)
     if body:
         rows = [row for row in rows if row[0] >= body[0][0]]
@@ -58,19 +61,21 @@ def find_footer(body: Sequence[Row], tail: Sequence[Row], width: int, core: floa
         out.append(RejectedRow(rows[index][0], "stands beneath the table", _text(rows[index][1])))
         cut = index
         index -= 1
-    assumed = (
-        [
-            f"{len(out)} line{'s' if len(out) > 1 else ''} beneath the table {'are' if len(out) > 1 else 'is'} not part of it."
-        ]
-        if out
-        else []
-    )
+    assumed = [_tell(len(out))] if out else []
     totals = _find_totals(rows[:cut], words)
     for number, cells in totals:
         out.append(RejectedRow(number, "is a row of totals", _text(cells)))
         assumed.append(f"Row {number} holds totals; it was left out so that nothing counts twice.")
     last = rows[cut][0] - 1 if cut < len(rows) else None
     return Footer(last, frozenset(number for number, _ in totals), tuple(reversed(out)), tuple(assumed))
+
+
+def _tell(lines: int) -> str:
+    return (
+        f"{lines} lines beneath the table are not part of it."
+        if lines > 1
+        else "1 line beneath the table is not part of it."
+    )
 
 
 def _is_note(cells: list[str], filled: int, apart: bool, typed: dict[int, str], core: float) -> bool:

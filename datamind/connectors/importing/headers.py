@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 _UNIT = re.compile(
-    r"^(?:[\(\[\{<].{0,30}[\)\]\}>]|[%‰#°$€£]|°\s?[CFK]|[µunmckMG]?(?:m|g|s|l|L|V|A|W|J|Pa|Hz|N|K|C|F|mol|eq|bar|Ω|ohm)(?:[²³23]|\^?-?\d)?"
-    r"|kg|km|cm|mm|nm|um|µm|mg|ml|mL|kPa|hPa|MPa|kWh|MWh|GWh|kW|MW|mV|mA|dB|ppm|ppb|ppt|psi|lbs?|oz|ft|in|inch(?:es)?|mi|miles|yd|gal|acres?|ha"
-    r"|sec|secs|seconds?|min|mins|minutes?|h|hr|hrs|hours?|days?|d|weeks?|months?|years?|yrs?|rpm|deg|degrees?|rad|pct|percent|counts?|units?|pcs|each"
+    r"^(?:[\(\[\{<].{0,30}[\)\]\}>]|[%‰#°$€£]|°\s?[CFK]|[µunmckMG]?(?:m|g|s|l|L|V|A|W|J|Pa|Hz|N|K|C|F|mol|eq|bar|Ω|ohm)"
+    r"(?:[²³23]|\^?-?\d)?"
+    r"|kg|km|cm|mm|nm|um|µm|mg|ml|mL|kPa|hPa|MPa|kWh|MWh|GWh|kW|MW|mV|mA|dB|ppm|ppb|ppt|psi|lbs?|oz|ft|in"
+    r"|inch(?:es)?|mi|miles|yd|gal|acres?|ha"
+    r"|sec|secs|seconds?|min|mins|minutes?|h|hr|hrs|hours?|days?|d|weeks?|months?|years?|yrs?|rpm|deg|degrees?|rad"
+    r"|pct|percent|counts?|units?|pcs|each"
     r"|text|string|int|integer|float|double|date|datetime|number|numeric|boolean"
     r"|USD|EUR|GBP|CHF|mio\.?|mn|bn|thousands?|millions?|'000s?|n/a|-|—"
     r"|[^\s,;]{1,8}/[^\s,;]{1,8}(?:/[^\s,;]{1,6})?)$",
@@ -38,7 +42,7 @@ def spread_over(cells: Sequence[str], typed: Collection[int]) -> set[int]:
     if len(columns) < 2 or not any(other and not other[0].isdigit() for other in others):
         return set()
     numbers = [int(float(cells[column])) for column in columns]
-    steps = {second - first for first, second in zip(numbers, numbers[1:], strict=False)}
+    steps = {second - first for first, second in pairwise(numbers)}
     years = all(_YEAR.match(cells[column].strip()) for column in columns)
     if len(steps) == 1 and 0 not in steps and (len(columns) >= 3 or years):
         return set(columns)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from datamind.connectors.importing.choices import Choices
+from datamind.connectors.importing.choices import NOTHING_CHOSEN, Choices
 from datamind.connectors.importing.footers import find_footer
 from datamind.connectors.importing.headers import is_units_row, join_headers, spread_over
 from datamind.connectors.importing.marks import DATE, EMPTY, NULL_WORD, NUMBER, TIME, Marks
@@ -75,7 +75,7 @@ class _Page:
 def find_layout(
     head: Sequence[Row],
     tail: Sequence[Row] = (),
-    choices: Choices = Choices(),
+    choices: Choices = NOTHING_CHOSEN,
     merges: Sequence[tuple[int, int, int]] = (),
     ragged: bool = True,
 ) -> Layout:

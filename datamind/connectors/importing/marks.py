@@ -121,7 +121,10 @@ MONTHS = {
 }
 
 SPACES = " \t\r\n\f\v\u00a0\u202f\u2007\u2009\ufeff\u200b"
-_CURRENCY = r"(?:US\$|A\$|C\$|R\$|HK\$|NZ\$|[$£€¥₹₽₺₩₪฿]|USD|EUR|GBP|CHF|JPY|CAD|AUD|INR|SEK|NOK|DKK|PLN|CZK|BRL|ZAR|Rs\.?|kr\.?|zł|Kč|Fr\.?)"
+_CURRENCY = (
+    r"(?:US\$|A\$|C\$|R\$|HK\$|NZ\$|[$£€¥₹₽₺₩₪฿]|USD|EUR|GBP|CHF|JPY|CAD|AUD|INR|SEK|NOK|DKK|PLN|CZK|BRL|ZAR"
+    r"|Rs\.?|kr\.?|zł|Kč|Fr\.?)"
+)
 _MINUS = "\u2212\u2013-"  # the hyphen last: these stand in character classes
 AFFIXES = re.compile(
     rf"^(?P<open>\()?\s*(?P<sign>[+{_MINUS}])?\s*(?P<money>{_CURRENCY})?\s*(?P<sign2>[+{_MINUS}])?\s*"
@@ -129,7 +132,8 @@ AFFIXES = re.compile(
     rf"(?P<money2>{_CURRENCY}|,-|,--)?\s*(?P<trail>[{_MINUS}])?(?P<close>\))?$"
 )
 _DOT_BODY = re.compile(
-    r"^(?:\d+|\d{1,3}(?P<mark>[, '’\u00a0\u202f\u2009])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})?(?P<fraction>\.\d*)?(?P<power>[eE][+-]?\d{1,3})?$"
+    r"^(?:\d+|\d{1,3}(?P<mark>[, '’\u00a0\u202f\u2009])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})?"
+    r"(?P<fraction>\.\d*)?(?P<power>[eE][+-]?\d{1,3})?$"
 )
 _COMMA_BODY = re.compile(
     r"^(?:\d+|\d{1,3}(?P<mark>[. '’\u00a0\u202f\u2009])\d{3}(?:(?P=mark)\d{3})*)?(?P<fraction>,\d*)?(?P<power>[eE][+-]?\d{1,3})?$"
@@ -151,7 +155,8 @@ YEAR_LAST = re.compile(
 )
 DAY_NAMED = re.compile(
     _WEEKDAY
-    + r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[ /-]?\s?(?:de )?(?P<month>[A-Za-zÀ-ÿ]{3,10})\.?(?: de )?[ ,/-]{0,2}(?P<year>\d{4}|\d{2})"
+    + r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[ /-]?\s?(?:de )?(?P<month>[A-Za-zÀ-ÿ]{3,10})\.?"
+    + r"(?: de )?[ ,/-]{0,2}(?P<year>\d{4}|\d{2})"
     + _CLOCK
 )
 MONTH_NAMED = re.compile(

@@ -106,7 +106,7 @@ def _open_gzip(path: Path, name: str, folder: Path, nested: bool) -> list[Part]:
     return open_source(target, inner, folder, nested=True)
 
 
-def _unpack(stream: IO[bytes], target: Path, packed_bytes: int, name: str) -> None:
+def _unpack(stream: IO[bytes] | gzip.GzipFile, target: Path, packed_bytes: int, name: str) -> None:
     """Copy while counting: what grows beyond reason is an attack, not a table."""
     written = 0
     with target.open("wb") as out:
@@ -189,5 +189,6 @@ def _check_extent(xml: bytes, name: str) -> None:
         rows, columns = max(rows, int(digits)), max(columns, column)
     if rows * columns > MOST_CELLS and rows * columns > 20 * xml.count(b"<c "):
         raise FileRefused(
-            f"{name} has a cell far away from all others (row {rows}, column {columns}). Delete it in Excel, save, and add the file again."
+            f"{name} has a cell far away from all others (row {rows}, column {columns}). "
+            "Delete it in Excel, save, and add the file again."
         )

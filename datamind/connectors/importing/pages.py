@@ -24,13 +24,26 @@ class PageRow(NamedTuple):
 class Page(Protocol):
     """`ragged` when rows may differ in length; `merges` are (row number, first column, last column) of merged cells."""
 
-    source: str
-    sheet: str | None
-    ragged: bool
-    delimiter: str
-    quote: str
-    merges: Sequence[tuple[int, int, int]]
-    assumed: tuple[str, ...]
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def sheet(self) -> str | None: ...
+
+    @property
+    def ragged(self) -> bool: ...
+
+    @property
+    def delimiter(self) -> str: ...
+
+    @property
+    def quote(self) -> str: ...
+
+    @property
+    def merges(self) -> Sequence[tuple[int, int, int]]: ...
+
+    @property
+    def assumed(self) -> tuple[str, ...]: ...
 
     def rows(self, width: int | None = None) -> Iterator[PageRow]: ...
 

@@ -68,7 +68,7 @@ def _read_part(
         tables = split_page(
             HeldPage(name, part.member, tuple(page.rows()), True, page.delimiter, page.quote, (), page.assumed)
         )
-        found = list(tables) if len(tables) > 1 else found
+        found = [*tables] if len(tables) > 1 else found
     yield from _read_pages(con, found, part.member or name, chosen, folder, taken, progress, size)
 
 

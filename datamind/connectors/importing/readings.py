@@ -7,7 +7,7 @@ Comes in: text and the column's way of reading. Goes out: canonical text that Du
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 from datamind.connectors.importing import marks
 from datamind.connectors.importing.marks import SPACES
@@ -104,7 +104,10 @@ def _with_clock(day: date, found: re.Match[str]) -> tuple[date, str | None] | No
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:])) * (-1 if zone[0] == "-" else 1)
     if abs(offset) >= timedelta(hours=24):
         return None
-    moment = datetime.fromisoformat(f"{day}T{clock[:15]}").replace(tzinfo=timezone(offset)).astimezone(timezone.utc)  # noqa: UP017
+    try:
+        moment = datetime.fromisoformat(f"{day}T{clock[:15]}") - offset
+    except OverflowError:
+        return None
     return moment.date(), moment.strftime("%H:%M:%S") + (f".{moment.microsecond:06d}" if moment.microsecond else "")
 
 

@@ -112,7 +112,8 @@ def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, wi
     if not alone.open:
         odd = not dialect.escape and bare.count(dialect.quote) % 2 == 1
         return Record(number, alone.fields, odd or alone.strays > 0, alone.quoted, bare)
-    text, extra = line, []
+    text = line
+    extra: list[str] = []
     taken = alone
     while taken.open and len(extra) < MOST_LINES and len(text) < MOST_LETTERS:
         following = source.take()

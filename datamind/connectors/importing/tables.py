@@ -141,8 +141,8 @@ def _write(
         writer = csv.writer(stream, lineterminator="\n")
         for numbers, columns in _batches(read_body(page, layout, shapes, mending)):
             converted = []
-            columns = [columns[place] for place in kept]
-            for conversion, column, decision in zip(conversions, columns, decisions, strict=True):
+            stored = [columns[place] for place in kept]
+            for conversion, column, decision in zip(conversions, stored, decisions, strict=True):
                 values = list(map(conversion.__getitem__, column))
                 if conversion.rejects and _REJECTED in values:
                     for place, value in enumerate(values):
@@ -155,7 +155,7 @@ def _write(
             start = stream.tell()
             writer.writerows(zip(*converted, strict=True))
             longest = max(
-                longest, (stream.tell() - start) if len(numbers) < 50 else 0, *(_widest(column) for column in columns)
+                longest, (stream.tell() - start) if len(numbers) < 50 else 0, *(_widest(column) for column in stored)
             )
             done += len(numbers)
             tick(done, "writing the values")
@@ -177,8 +177,9 @@ def load_values(con: Any, table: str, decisions: list[Decision], values: Path, l
     named = ", ".join(f"c{place} AS {quote_name(decision.name)}" for place, decision in enumerate(decisions))
     size = max(2_097_152, min(longest * max(1, len(decisions)) + 1024, 512 * 1024 * 1024))
     con.execute(
-        f"CREATE TABLE {quote_name(table)} AS SELECT {named} FROM read_csv(?, header=false, auto_detect=false, columns={columns}, "
-        f"delim=',', quote='\"', escape='\"', nullstr='', new_line='\\n', max_line_size={size}, parallel={str(size < 4_000_000).lower()})",
+        f"CREATE TABLE {quote_name(table)} AS SELECT {named} FROM read_csv(?, header=false, auto_detect=false, "
+        f"columns={columns}, delim=',', quote='\"', escape='\"', nullstr='', new_line='\\n', max_line_size={size}, "
+        f"parallel={str(size < 4_000_000).lower()})",
         [str(values)],
     )
 

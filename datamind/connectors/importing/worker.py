@@ -1,7 +1,7 @@
 """The process that reads one file: whatever the file does to it, the app lives on.
 
-Comes in, on standard input: one JSON object (`path`, `name`, `target`, `folder`, `choices`, `memory_bytes`). Goes out, on standard
-output, JSON lines: `{"progress":[share, words]}` as it works, and at the end `{"tables":[…]}` or `{"refused": sentence}`.
+Comes in, on standard input: one JSON object (`path`, `name`, `target`, `folder`, `choices`, `memory_bytes`). Goes out, on
+standard output, JSON lines: `{"progress":[share, words]}` as it works, and at the end `{"tables":[…]}` or `{"refused": sentence}`.
 Run as `python -m datamind.connectors.importing.worker`.
 """
 

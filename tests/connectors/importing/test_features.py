@@ -14,33 +14,189 @@ from datamind.errors import FileRefused
 Reader = Callable[..., Read]
 
 
-@pytest.mark.parametrize(
-    ("content", "names", "rows"),
-    [
-        pytest.param("sep=;\na;b\n1;2,5\n3;4,5\n", ["a", "b"], [(1, 2.5), (3, 4.5)], id="announced delimiter"),
-        pytest.param("a:b:c\n1:2:3\n4:5:6\n", ["a", "b", "c"], [(1, 2, 3), (4, 5, 6)], id="colons"),
-        pytest.param('n, c\n"Li, J", "Rome"\nDoe, Oslo\n', ["n", "c"], [("Li, J", "Rome"), ("Doe", "Oslo")], id="comma and blank"),
-        pytest.param("k,t\n1,'a, b'\n2,'c'\n3,'d'\n", ["k", "t"], [(1, "a, b"), (2, "c"), (3, "d")], id="single quotes"),
-        pytest.param('k,t\n1,"say \\"hi\\", ok"\n2,"x"\n', ["k", "t"], [(1, 'say "hi", ok'), (2, "x")], id="backslashes"),
-        pytest.param('k,t\n1,"two\nlines"\n2,x\n', ["k", "t"], [(1, "two\nlines"), (2, "x")], id="line break in a cell"),
-        pytest.param("a,b\r1,2\r3,4\r", ["a", "b"], [(1, 2), (3, 4)], id="carriage returns"),
-        pytest.param("name   age city\nal      12 Rome\nbo       7 Oslo\n", ["name", "age", "city"], [("al", 12, "Rome"), ("bo", 7, "Oslo")], id="aligned"),
-        pytest.param("| a | b |\n|---|---|\n| 1 | x |\n| 2 | y |\n", ["a", "b"], [(1, "x"), (2, "y")], id="ruled with bars"),
-        pytest.param("a,b\n1,2,\n3,4,\n", ["a", "b"], [(1, 2), (3, 4)], id="delimiter at the end"),
-        pytest.param("1,2\n3,4\n5,6\n", ["column_1", "column_2"], [(1, 2), (3, 4), (5, 6)], id="no header, numbers"),
-        pytest.param("Al,red\nBo,blue\nCy,red\nAl,blue\n", ["column_1", "column_2"], [("Al", "red"), ("Bo", "blue"), ("Cy", "red"), ("Al", "blue")], id="no header, words"),
-        pytest.param("id,name,id,,name\n1,a,2,x,b\n3,c,4,y,d\n", ["id", "name", "id_2", "column_4", "name_2"], [(1, "a", 2, "x", "b"), (3, "c", 4, "y", "d")], id="repeated and empty names"),
-        pytest.param("Land,2019,2020,2021\nFR,1,2,3\nES,4,5,6\n", ["Land", "2019", "2020", "2021"], [("FR", 1, 2, 3), ("ES", 4, 5, 6)], id="years as names"),
-        pytest.param("# made by x\na,b\n1,2\n# half way\n3,4\n", ["a", "b"], [(1, 2), (3, 4)], id="comments"),
-        pytest.param("t,v\n[s],[m]\n1,2.5\n2,3.5\n", ["t", "v"], [(1, 2.5), (2, 3.5)], id="units"),
-        pytest.param("R,2019,,2020,\n,Q1,Q2,Q1,Q2\nN,1,2,3,4\nS,5,6,7,8\n", ["R", "2019 Q1", "2019 Q2", "2020 Q1", "2020 Q2"], [("N", 1, 2, 3, 4), ("S", 5, 6, 7, 8)], id="two header rows"),
-        pytest.param("Station:,X,\nYear:,2020,\n,,\nDay,T,R\n2020-01-01,1.5,0\n2020-01-02,2.5,3\n2020-01-03,2.5,1\n", ["Day", "T", "R"], [(date(2020, 1, 1), 1.5, 0), (date(2020, 1, 2), 2.5, 3), (date(2020, 1, 3), 2.5, 1)], id="keys and values above"),
-        pytest.param("a,b\n1,2\n\n\n3,4\n", ["a", "b"], [(1, 2), (3, 4)], id="blank rows"),
-        pytest.param("a,b,c\n1,2,x\n", ["a", "b", "c"], [(1, 2, "x")], id="one row"),
-        pytest.param("a,b,c\n", ["a", "b", "c"], [], id="header only"),
-        pytest.param("a,b,c\n1,2,3\n4,5\n6,7,8\n", ["a", "b", "c"], [(1, 2, 3), (4, 5, None), (6, 7, 8)], id="short row"),
-    ],
-)  # fmt: skip
+TABLES = {
+    "announced delimiter": (
+        "sep=;\na;b\n1;2,5\n3;4,5\n",
+        ["a", "b"],
+        [
+            (1, 2.5),
+            (3, 4.5),
+        ],
+    ),
+    "colons": (
+        "a:b:c\n1:2:3\n4:5:6\n",
+        ["a", "b", "c"],
+        [
+            (1, 2, 3),
+            (4, 5, 6),
+        ],
+    ),
+    "comma and blank": (
+        'n, c\n"Li, J", "Rome"\nDoe, Oslo\n',
+        ["n", "c"],
+        [
+            ("Li, J", "Rome"),
+            ("Doe", "Oslo"),
+        ],
+    ),
+    "single quotes": (
+        "k,t\n1,'a, b'\n2,'c'\n3,'d'\n",
+        ["k", "t"],
+        [
+            (1, "a, b"),
+            (2, "c"),
+            (3, "d"),
+        ],
+    ),
+    "backslashes": (
+        'k,t\n1,"say \\"hi\\", ok"\n2,"x"\n',
+        ["k", "t"],
+        [
+            (1, 'say "hi", ok'),
+            (2, "x"),
+        ],
+    ),
+    "line break in a cell": (
+        'k,t\n1,"two\nlines"\n2,x\n',
+        ["k", "t"],
+        [
+            (1, "two\nlines"),
+            (2, "x"),
+        ],
+    ),
+    "carriage returns": (
+        "a,b\r1,2\r3,4\r",
+        ["a", "b"],
+        [
+            (1, 2),
+            (3, 4),
+        ],
+    ),
+    "aligned": (
+        "name   age city\nal      12 Rome\nbo       7 Oslo\n",
+        ["name", "age", "city"],
+        [
+            ("al", 12, "Rome"),
+            ("bo", 7, "Oslo"),
+        ],
+    ),
+    "ruled with bars": (
+        "| a | b |\n|---|---|\n| 1 | x |\n| 2 | y |\n",
+        ["a", "b"],
+        [
+            (1, "x"),
+            (2, "y"),
+        ],
+    ),
+    "delimiter at the end": (
+        "a,b\n1,2,\n3,4,\n",
+        ["a", "b"],
+        [
+            (1, 2),
+            (3, 4),
+        ],
+    ),
+    "no header, numbers": (
+        "1,2\n3,4\n5,6\n",
+        ["column_1", "column_2"],
+        [
+            (1, 2),
+            (3, 4),
+            (5, 6),
+        ],
+    ),
+    "no header, words": (
+        "Al,red\nBo,blue\nCy,red\nAl,blue\n",
+        ["column_1", "column_2"],
+        [
+            ("Al", "red"),
+            ("Bo", "blue"),
+            ("Cy", "red"),
+            ("Al", "blue"),
+        ],
+    ),
+    "repeated and empty names": (
+        "id,name,id,,name\n1,a,2,x,b\n3,c,4,y,d\n",
+        ["id", "name", "id_2", "column_4", "name_2"],
+        [
+            (1, "a", 2, "x", "b"),
+            (3, "c", 4, "y", "d"),
+        ],
+    ),
+    "years as names": (
+        "Land,2019,2020,2021\nFR,1,2,3\nES,4,5,6\n",
+        ["Land", "2019", "2020", "2021"],
+        [
+            ("FR", 1, 2, 3),
+            ("ES", 4, 5, 6),
+        ],
+    ),
+    "comments": (
+        "# made by x\na,b\n1,2\n# half way\n3,4\n",
+        ["a", "b"],
+        [
+            (1, 2),
+            (3, 4),
+        ],
+    ),
+    "units": (
+        "t,v\n[s],[m]\n1,2.5\n2,3.5\n",
+        ["t", "v"],
+        [
+            (1, 2.5),
+            (2, 3.5),
+        ],
+    ),
+    "two header rows": (
+        "R,2019,,2020,\n,Q1,Q2,Q1,Q2\nN,1,2,3,4\nS,5,6,7,8\n",
+        ["R", "2019 Q1", "2019 Q2", "2020 Q1", "2020 Q2"],
+        [
+            ("N", 1, 2, 3, 4),
+            ("S", 5, 6, 7, 8),
+        ],
+    ),
+    "keys and values above": (
+        "Station:,X,\nYear:,2020,\n,,\nDay,T,R\n2020-01-01,1.5,0\n2020-01-02,2.5,3\n2020-01-03,2.5,1\n",
+        ["Day", "T", "R"],
+        [
+            (date(2020, 1, 1), 1.5, 0),
+            (date(2020, 1, 2), 2.5, 3),
+            (date(2020, 1, 3), 2.5, 1),
+        ],
+    ),
+    "blank rows": (
+        "a,b\n1,2\n\n\n3,4\n",
+        ["a", "b"],
+        [
+            (1, 2),
+            (3, 4),
+        ],
+    ),
+    "one row": (
+        "a,b,c\n1,2,x\n",
+        ["a", "b", "c"],
+        [
+            (1, 2, "x"),
+        ],
+    ),
+    "header only": (
+        "a,b,c\n",
+        ["a", "b", "c"],
+        [],
+    ),
+    "short row": (
+        "a,b,c\n1,2,3\n4,5\n6,7,8\n",
+        ["a", "b", "c"],
+        [
+            (1, 2, 3),
+            (4, 5, None),
+            (6, 7, 8),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "names", "rows"), TABLES.values(), ids=TABLES)
 def test_a_table_is_found(read: Reader, content: str, names: list[str], rows: list[Any]) -> None:
     found = read(content)
     assert found.names == names

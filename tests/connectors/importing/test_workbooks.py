@@ -34,7 +34,11 @@ def make_book(*sheets: Sequence[Sequence[Any]], merged: Sequence[str] = (), name
 
 
 def test_each_sheet_is_a_table_with_its_types(read: Reader) -> None:
-    first = [["zip", "n", "x", "at", "ok", "when"], ["01234", 1, 1.5, time(10, 30), True, datetime(2020, 1, 1, 10)], ["9", 2, 2, time(11), False, datetime(2020, 1, 2)]]  # fmt: skip
+    first = [
+        ["zip", "n", "x", "at", "ok", "when"],
+        ["01234", 1, 1.5, time(10, 30), True, datetime(2020, 1, 1, 10)],
+        ["9", 2, 2, time(11), False, datetime(2020, 1, 2)],
+    ]
     found = read(make_book(first, [["day"], [date(2020, 5, 1)]], names=["Größe 1", "b"]), "book.xlsx")
     assert found.types == ["text", "integer", "number", "time", "boolean", "datetime"]
     assert found.rows[0] == ("01234", 1, 1.5, time(10, 30), True, datetime(2020, 1, 1, 10))
