@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from datamind.linking.index import CatalogIndex, index_of, phrase
+from datamind.linking.index import CatalogIndex, index_of
 from datamind.linking.lexing import lex
 from datamind.linking.mentions import Mention, find_mentions
 from datamind.linking.ranking import rank_tables
+from datamind.linking.spelled import phrase
 from datamind.types import Catalog, Question, SchemaContext, Term, ValueMatch
 
 WHOLE_UP_TO_TABLES = 40

@@ -6,36 +6,26 @@ The same patterns read the new words; each part that they find replaces or joins
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from datamind.analysts.offline import choices, columns, filtering, grouping, measuring, showing
+from datamind.analysts.offline import (
+    choices,
+    columns,
+    edited_conditions,
+    edited_values,
+    grouping,
+    showing,
+)
 from datamind.analysts.offline.binding import Binder
 from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.frame import (
-    AnyOf,
-    Between,
-    Change,
-    Compare,
-    Condition,
-    DatePart,
     Dimension,
     Frame,
-    IsNull,
-    Like,
     Linked,
-    Many,
     Measure,
-    OneOf,
-    Period,
-    Ratio,
-    Running,
-    Share,
     Sort,
-    Value,
 )  # fmt: skip
-from datamind.analysts.offline.phrases import aggregate_of
 from datamind.linking.index import CatalogIndex
 
 _OPENERS = re.compile(
@@ -75,24 +65,24 @@ def edit(previous: Frame, draft: Draft, index: CatalogIndex, today: date, stems:
     binder = Binder(draft, index, today, stems)
     binder.entity, binder.entity_slot = previous.base, None
     binder.prepare()
-    editor = _Editor(previous, draft, binder, index, text)
+    editor = Editor(previous, draft, binder, index, text)
     frame = editor.run()
     return Edited(frame, binder, editor.changes)
 
 
-class _Editor:
+class Editor:
     def __init__(self, previous: Frame, draft: Draft, binder: Binder, index: CatalogIndex, text: str):
         self.frame, self.draft, self.binder, self.index, self.text = previous, draft, binder, index, text
         self.changes = 0
 
     def run(self) -> Frame:
-        self._drop_filters()
-        self._change_values()
+        edited_conditions.drop_filters(self)
+        edited_values.change_values(self)
         self._change_dimensions()
-        self._change_conditions()
+        edited_conditions.change_conditions(self)
         self._change_columns()
         self._change_order()
-        self._change_special()
+        edited_values.change_special(self)
         return self.frame
 
     def _set(self, **parts: object) -> None:
@@ -104,80 +94,7 @@ class _Editor:
 
     # ── filters away ──
 
-    def _drop_filters(self) -> None:
-        if self._says(
-            r"(?:drop|remove|clear|without|ignore|no) (?:the |all |any )?(?:filters?|conditions?|restrictions?)|for all|overall|everything|all of them"
-        ):
-            self._set(conditions=(), having=())
-
     # ── values ──
-
-    def _change_values(self) -> None:
-        asked = [value for item in self.draft.asked if (value := measuring.measure(self.binder, item)) is not None]
-        if self.draft.how_much and not asked:
-            asked = measuring.how_much(self.binder, [])
-        if not asked:
-            self._change_aggregate()
-            return
-        if self._only_restates(asked):
-            return
-        adds = self._says(r"also|too|as well|and the|add|along with|plus|include|including") and not self._says(
-            r"instead"
-        )
-        dimensions = self.frame.dimensions or self._listed_dimension(asked)
-        values = (*self.frame.values, *asked) if adds and self.frame.values else tuple(asked)
-        base = self._base_of(values[0])
-        keep_limit = self.frame.limit if self.frame.values else None
-        order = tuple(sort for sort in self.frame.order if isinstance(sort.by, int)) if not adds else self.frame.order
-        if keep_limit is not None and not order and values:
-            order = (Sort(values[0], True),)
-        self._set(
-            values=values,
-            dimensions=dimensions,
-            columns=(),
-            base=base,
-            hide_values=False,
-            order=order,
-            limit=keep_limit,
-        )
-
-    def _only_restates(self, asked: Sequence[Value]) -> bool:
-        """ "genres with more than 100": the count is the old one."""
-        return bool(self.draft.counted) and all(
-            isinstance(value, Measure) and value in self.frame.values for value in asked
-        )
-
-    def _listed_dimension(self, asked: Sequence[Value]) -> tuple[Dimension, ...]:
-        if self.frame.columns and self._says(r"their|each|per|of each|for each|respective|every"):
-            first = asked[0]
-            if isinstance(first, Measure) and first.table is not None and first.table != self.frame.base:
-                return (grouping.entity_dimension(self.binder, self.frame.base),)
-        return ()
-
-    def _base_of(self, value: Value) -> int:
-        measure = (
-            value if isinstance(value, Measure) else value.numerator if isinstance(value, Ratio) else value.measure
-        )
-        if measure.column is not None:
-            return self.index.columns[measure.column].table_id
-        return measure.table if measure.table is not None else self.frame.base
-
-    def _change_aggregate(self) -> None:
-        """ "what about the average?": another aggregate of the same column."""
-        found = re.search(r"\b(average|avg|mean|total|sum|maximum|max|minimum|min|median|highest|lowest)\b", self.text)
-        if not found or self.draft.most or self.draft.ordered or self.draft.limit or self._says("first"):
-            return
-        aggregate = aggregate_of(found[1])
-        values = [
-            replace(value, aggregate=aggregate)
-            if isinstance(value, Measure)
-            and value.column is not None
-            and value.aggregate not in (None, "count_distinct")
-            else value
-            for value in self.frame.values
-        ]
-        if aggregate and values != list(self.frame.values):
-            self._set(values=tuple(values), order=tuple(sort for sort in self.frame.order if isinstance(sort.by, int)))
 
     # ── dimensions ──
 
@@ -238,69 +155,6 @@ class _Editor:
         return [dimension for dimension in old if dimension.column in columns]
 
     # ── conditions ──
-
-    def _change_conditions(self) -> None:
-        frame, draft = self.frame, self.draft
-        if frame.values or frame.having:
-            self._having()
-        elif draft.counted:
-            for counted in draft.counted:
-                if counted.slot is not None and draft.slot(counted.slot).tables:
-                    table = draft.slot(counted.slot).tables[0].id
-                    self._set(conditions=(*self.frame.conditions, Many(table, counted.operator, int(counted.number))))
-        found = filtering.conditions(self.binder, frame.base)
-        if not found:
-            return
-        self._set(conditions=self._merge(self.frame.conditions, found))
-
-    def _having(self) -> None:
-        """Numbers without a column, and counts of what is counted already, are compared with the value shown."""
-        value = self.frame.values[0] if self.frame.values else Measure("count", table=self.frame.base)
-        having = list(self.frame.having)
-        for counted in self.draft.counted:
-            having.append((value, counted.operator, counted.number))
-        rest = []
-        for test in self.draft.tests:
-            column = (
-                columns.column(self.binder, self.draft.slot(test.slot), "number")
-                if test.slot is not None and self.draft.slot(test.slot).columns
-                else None
-            )
-            same = isinstance(value, Measure) and column is not None and value.column == column
-            if (
-                test.slot is None
-                and not test.quality
-                and not test.how
-                and test.number is not None
-                and test.high is None
-                and self.frame.dimensions
-            ) or (same and test.number is not None and self.frame.dimensions):
-                having.append((value, test.operator, test.number or 0))
-            else:
-                rest.append(test)
-        if len(having) > len(self.frame.having):
-            self.draft.tests = rest
-            self._set(having=tuple(having))
-
-    def _merge(self, old: tuple[Condition, ...], new: list[Condition]) -> tuple[Condition, ...]:
-        adds = self._says(r"also|too|as well|or|add|plus|include|including")
-        kept = list(old)
-        for condition in new:
-            column = _column_of(condition)
-            same = [
-                other
-                for other in kept
-                if _column_of(other) == column and column is not None and isinstance(other, type(condition))
-            ]
-            if same and adds and isinstance(condition, OneOf) and isinstance(same[0], OneOf) and not condition.negated:
-                kept[kept.index(same[0])] = replace(
-                    same[0], values=tuple(dict.fromkeys([*same[0].values, *condition.values]))
-                )
-                continue
-            if same and isinstance(condition, OneOf | Period | Compare | DatePart):
-                kept = [other for other in kept if other not in same]
-            kept.append(condition)
-        return tuple(kept)
 
     # ── columns, order, the rest ──
 
@@ -372,49 +226,3 @@ class _Editor:
         if column is None:
             return []
         return [Sort(column, descending, is_column=True)] if not frame.values else []
-
-    def _change_special(self) -> None:
-        frame = self.frame
-        if (
-            self.draft.share or self._says(r"as (?:a )?(?:share|percentage|percent|proportion)|in percent")
-        ) and frame.dimensions:
-            values: list[Value] = [Share(value) if isinstance(value, Measure) else value for value in frame.values]
-            self._set(values=tuple(values), order=tuple(sort for sort in frame.order if isinstance(sort.by, int)))
-        elif self.draft.change and any(dimension.grain for dimension in frame.dimensions):
-            changed: list[Value] = [
-                *frame.values,
-                *(
-                    Change(value, self.draft.change == "percent")
-                    for value in frame.values
-                    if isinstance(value, Measure)
-                ),
-            ]
-            self._set(values=tuple(changed))
-        elif self.draft.running and any(dimension.grain for dimension in frame.dimensions):
-            self._set(
-                values=(
-                    *frame.values,
-                    *(Running(value, self.draft.window) for value in frame.values if isinstance(value, Measure)),
-                )
-            )
-        if self.draft.unit and self.changes == 0:
-            scaled = tuple(
-                replace(value, divide=measuring.divide(self.binder, self.index.columns[value.column]))
-                if isinstance(value, Measure) and value.column is not None
-                else value
-                for value in frame.values
-            )
-            if scaled != frame.values:
-                self._set(values=scaled)
-
-
-def _column_of(condition: Condition) -> int | None:
-    if isinstance(condition, Linked) and len(condition.conditions) == 1:
-        condition = condition.conditions[0]
-    if isinstance(condition, AnyOf) and condition.conditions:
-        condition = condition.conditions[0]
-    return (
-        condition.column
-        if isinstance(condition, Compare | OneOf | Like | Between | Period | DatePart | IsNull)
-        else None
-    )
