@@ -94,12 +94,17 @@ def is_running(start: datetime, grain: Grain, as_of: datetime) -> bool:
 
 def _as_naive(value: date) -> datetime:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+        try:
+            return value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value
+        except OverflowError:  # the first and the last day of the calendar
+            return value.replace(tzinfo=None)
     return datetime(value.year, value.month, value.day)
 
 
 def _is_year(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return False
+    if isinstance(value, Decimal) and not value.is_finite():
         return False
     return 1000 <= value <= 2999 and value % 1 == 0
 

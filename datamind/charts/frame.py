@@ -7,7 +7,7 @@ that comes from data passes `plain`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from datamind.charts.palette import Palette
@@ -94,7 +94,10 @@ def value_axis(palette: Palette, form: Format, *, from_zero: bool = False) -> di
 def time_axis(palette: Palette, grain: Grain, moments: Sequence[datetime]) -> dict[str, Any]:
     """An axis of dates with a tick a period while there are few, and no more ticks than fit when there are many."""
     n_points = len(moments)
-    room = (max(moments) - min(moments)) * 0.02
+    first, last = min(moments), max(moments)
+    room = (last - first) * 0.02
+    # At the ends of the calendar there is no room beyond the data.
+    room = room if first - datetime.min > room and datetime.max - last > room else timedelta(0)
     axis: dict[str, Any] = {
         "type": "date",
         "showgrid": False,
@@ -111,7 +114,7 @@ def time_axis(palette: Palette, grain: Grain, moments: Sequence[datetime]) -> di
         "nticks": 8,
     }
     if room:
-        axis["range"] = [min(moments) - room, max(moments) + room]
+        axis["range"] = [(first - room).isoformat(), (last + room).isoformat()]
     if grain in _STEPS and n_points <= 8:
         axis["dtick"] = _STEPS[grain]
     # Where the calendar is finer than its grain (half years between years), ticks would name moments that have no value.

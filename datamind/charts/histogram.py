@@ -66,8 +66,8 @@ def count_bins(values: list[float]) -> tuple[float, float, list[int]]:
     magnitude = 10.0 ** math.floor(math.log10(raw))
     step = next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
     if all(value.is_integer() for value in values):
-        step = max(1.0, math.ceil(step))
-    start = math.floor(low / step) * step
+        step = max(1.0, float(math.ceil(step)))
+    start = float(math.floor(low / step)) * step
     counts = [0] * (math.floor((high - start) / step) + 1)
     for value in values:
         counts[min(len(counts) - 1, int((value - start) / step))] += 1

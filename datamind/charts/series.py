@@ -179,11 +179,11 @@ def _show_gaps(pairs: list[tuple[datetime, float]], grain: Grain) -> tuple[list[
     missing: list[datetime] = []
     count = 0
     for earlier, later in pairwise(starts):
-        expected = earlier + length if length else period_end(earlier, grain)
+        expected = earlier + length if length and earlier.year < 9999 else period_end(earlier, grain)
         if expected < later:
             missing.append(expected)
             step = period_end(expected, grain) - expected
-            count += max(1, round((later - expected) / step))
+            count += max(1, round((later - expected) / step)) if step else 1
     values: list[float | None] = [value for _, value in pairs]
     if not missing or count > MOST_GAPS * (count + len(starts)):
         return starts, values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -42,6 +43,8 @@ class Numeral:
             return False  # nobody writes a number of things as "01"
         target = number if self.signed else abs(number)
         value = self.value if self.signed else abs(self.value)
+        if not math.isfinite(target):
+            return False
         allowed = max(self.half_step * 1.01, abs(target) * (0.05 if self.rough else 1e-9))
         return abs(target - value) <= allowed
 
