@@ -46,7 +46,7 @@ def choose_connection(scope: Scope, chat: chats.Chat | None) -> connections.Conn
     by_id = {connection.id: connection for connection in known}
     if chat is not None:
         connection = by_id.get(chat.connection_id)
-        _show_head(scope, chat, connection)
+        _show_head(chat, connection)
         return connection
     st.space("medium")
     st.markdown("# What would you like to know?")
@@ -63,16 +63,18 @@ def choose_connection(scope: Scope, chat: chats.Chat | None) -> connections.Conn
         key="choose_connection",
     )
     st.session_state[CHOSEN] = chosen
+    if wanted and wanted != str(chosen):
+        st.query_params["connection"] = str(chosen)
     return by_id[chosen]
 
 
-def _show_head(scope: Scope, chat: chats.Chat, connection: connections.Connection | None) -> None:
+def _show_head(chat: chats.Chat, connection: connections.Connection | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute", wrap=False):
         where = connection.name if connection else "a connection that was deleted"
         st.markdown(
             f"**{plain(chat.title, 120)}**  \n:small[:gray[:material/database: {plain(where)}]]", width="stretch"
         )
-        show_chat_menu(scope, chat)
+        show_chat_menu(chat)
 
 
 def _show_no_connection(scope: Scope) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.services import chats
+from pages.parts.frame import boundary, require
 from pages.parts.plain import plain
 
 MOST_SHOWN = 25
@@ -41,28 +43,35 @@ def show_chats(scope: Scope, open_id: int | None) -> None:
         st.caption(f"and {len(earlier) - MOST_SHOWN} older")
 
 
-def show_chat_menu(scope: Scope, chat: chats.Chat) -> None:
+def show_chat_menu(chat: chats.Chat) -> None:
     """Rename and delete, for the chat that is open."""
     choice = st.menu_button(
-        "", ["Rename", "Delete"], icon=":material/more_horiz:", type="tertiary", key=f"menu_{chat.id}"
+        ":material/more_horiz:",
+        ["Rename", "Delete"],
+        type="tertiary",
+        key=f"menu_{chat.id}",
+        help="Rename or delete this chat",
     )
     if choice == "Rename":
-        _rename(scope, chat)
+        _rename(chat)
     elif choice == "Delete":
-        _delete(scope, chat)
+        _delete(chat)
 
 
 @st.dialog("Rename this chat")
-def _rename(scope: Scope, chat: chats.Chat) -> None:
+def _rename(chat: chats.Chat) -> None:
+    scope = require(Permission.ASK)
     with st.form("rename", border=False):
         title = st.text_input("Title", chat.title, max_chars=120)
         if st.form_submit_button("Rename", type="primary"):
-            chats.rename_chat(scope, chat.id, title)
-            st.rerun()
+            with boundary():
+                chats.rename_chat(scope, chat.id, title)
+                st.rerun()
 
 
 @st.dialog("Delete this chat?")
-def _delete(scope: Scope, chat: chats.Chat) -> None:
+def _delete(chat: chats.Chat) -> None:
+    scope = require(Permission.ASK)
     st.markdown(f"**{plain(chat.title, 120)}** and its answers will be gone. The data itself is not touched.")
     if st.button("Delete", type="primary", key="delete_chat"):
         chats.delete_chat(scope, chat.id)

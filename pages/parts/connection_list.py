@@ -9,7 +9,7 @@ import streamlit as st
 from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.services import catalogs, connections
-from pages.parts.frame import boundary
+from pages.parts.frame import boundary, require
 from pages.parts.plain import plain
 
 KIND_ICONS = {"files": ":material/table_view:", "sqlite": ":material/hard_drive:"}
@@ -70,11 +70,12 @@ def _show_changes(scope: Scope, connection: connections.Connection) -> None:
         st.query_params["edit"] = str(connection.id)
         st.rerun()
     if st.button("Delete", icon=":material/delete:", type="tertiary", key=f"delete_{connection.id}"):
-        _delete(scope, connection)
+        _delete(connection)
 
 
 @st.dialog("Delete this connection?")
-def _delete(scope: Scope, connection: connections.Connection) -> None:
+def _delete(connection: connections.Connection) -> None:
+    scope = require(Permission.EDIT_CONNECTIONS)
     st.markdown(f"**{plain(connection.name, 120)}** can then no longer be asked. The data itself is not touched.")
     if st.button("Delete", type="primary", key="delete_connection"):
         with boundary():

@@ -69,6 +69,29 @@ def test_ask_follow_up_and_come_back(page: Page, tmp_path: Path) -> None:
     expect(cards(page).last.get_by_test_id("stMetricValue")).to_have_text(shown)
 
 
+def test_a_double_click_asks_once_and_a_chat_is_renamed_and_deleted(page: Page) -> None:
+    sign_in(page)
+    expect_inside(page)
+    earlier = page.locator(".st-key-chats button").count()
+    page.locator('[class*="st-key-example_"] button').nth(1).dblclick()
+    expect(cards(page)).to_have_count(1)
+    expect(page.locator(".st-key-chats button")).to_have_count(earlier + 1)
+    page.wait_for_timeout(500)
+    expect(cards(page)).to_have_count(1)
+
+    menu = page.locator('[class*="st-key-menu_"] button').first
+    menu.click()
+    page.get_by_text("Rename", exact=True).click()
+    page.get_by_role("textbox", name="Title").fill("My *own* title")
+    page.get_by_role("dialog").get_by_role("button", name="Rename").click()
+    expect(page.locator(".st-key-chats button").first).to_contain_text("My *own* title")
+    menu.click()
+    page.get_by_text("Delete", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
+    expect(page.locator(".st-key-chats button")).to_have_count(earlier)
+
+
 def test_a_slow_query_shows_its_stages_and_ends_by_cancel(page: Page, postgres: Values) -> None:
     postgres = new_database(connect_postgres, postgres)
     execute(connect_postgres, postgres, SLOW)

@@ -64,6 +64,20 @@ def test_the_first_statement_of_a_page_asks_who_is_there(file: str) -> None:
     assert ast.unparse(first).startswith("scope = require(Permission.")
 
 
+def test_what_runs_by_itself_asks_who_is_there_too() -> None:
+    """A fragment or a dialog runs again without its page: the same first statement holds there."""
+    found = 0
+    for path in PAGES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and any(
+                mark in ast.unparse(decorator) for decorator in node.decorator_list for mark in ("fragment", "dialog")
+            ):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                assert "require(Permission." in ast.unparse(body[0]), f"{path.name}: {node.name}"
+                found += 1
+    assert found >= 4
+
+
 def test_every_page_is_registered() -> None:
     tree = ast.parse(FRONT_DOOR.read_text())
     table = next(each for each in tree.body if isinstance(each, ast.Assign) and each.targets[0].id == "PAGES")
