@@ -27,7 +27,7 @@ from datamind.types import ChartSpec
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
-MOST_BARS = 50
+MOST_BARS = 30
 MOST_STANDING = 8
 LONG_LABEL = 12
 MOST_VALUES = 24

@@ -182,23 +182,23 @@ def add_notes(figure: Figure, palette: Palette, notes: list[str]) -> None:
     )
 
 
-def show_legend(figure: Figure, palette: Palette) -> None:
-    """A legend in one line above the plot, for where direct labels do not fit."""
+def show_legend(figure: Figure, palette: Palette, title: str = "") -> None:
+    """A legend above the plot, for where direct labels do not fit, headed by the unit of the value axis."""
     figure.update_layout(
         showlegend=True,
         legend={
             "orientation": "h",
             "x": 0,
-            "y": 1,
-            "yref": "container",
-            "yanchor": "top",
+            "y": 1.02,
+            "yanchor": "bottom",
             "font": {"color": palette.text, "size": 12},
+            "title": {"text": plain(title, 60), "side": "top left", "font": {"size": 12, "color": palette.muted}},
             "bgcolor": "rgba(0,0,0,0)",
             "itemclick": "toggleothers",
             "traceorder": "normal",
         },
     )
-    figure.layout.margin.t = 58
+    figure.layout.margin.t = 8
 
 
 def axis_title(column: ColumnShape) -> str:

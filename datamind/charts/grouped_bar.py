@@ -12,7 +12,6 @@ from datamind.charts.frame import (
     add_notes,
     axis_title,
     label_axis,
-    name_value_axis,
     note_empty,
     period_axis,
     plain,
@@ -85,8 +84,7 @@ def draw_groups(spec: ChartSpec, shape: Shape, palette: Palette, *, stacked: boo
         xaxis=numbers if lying else axis,
         yaxis=axis if lying else numbers,
     )
-    show_legend(figure, palette)
-    name_value_axis(figure, palette, axis_title(measure) if spec.series else "")
+    show_legend(figure, palette, axis_title(measure) if spec.series else "")
     add_notes(figure, palette, notes)
     return figure
 

@@ -25,7 +25,7 @@ def fit(shape: Shape) -> ChartSpec | None:
     if measure is None or len(dimensions) < 2:
         return None
     one, two = dimensions[:2]
-    if one.distinct < two.distinct and one.role != "time":
+    if two.role == "time" or (one.distinct < two.distinct and one.role != "time"):
         one, two = two, one
     return ChartSpec("heatmap", one.name, (measure.name,), two.name)
 

@@ -60,8 +60,11 @@ def draw_lines(spec: ChartSpec, shape: Shape, palette: Palette, *, filled: bool)
         _fit_range(figure, lines)
     if len(lines) > 1:
         figure.layout.hovermode = "x unified"
-        label_ends(figure, lines, palette)
-    name_value_axis(figure, palette, axis_title(measure) if spec.series or len(lines) == 1 else "")
+    unit = axis_title(measure) if spec.series or len(lines) == 1 else ""
+    if len(lines) > 1 and not label_ends(figure, lines, palette):
+        show_legend(figure, palette, unit)
+    else:
+        name_value_axis(figure, palette, unit)
     if any(line.running for line in lines):
         last = max(line.xs[-1] for line in lines)
         notes.insert(0, f"{write_period(last, grain)} is still running")
@@ -76,12 +79,11 @@ def series_colour(palette: Palette, place: int, name: str) -> str:
     return palette.series[place % len(palette.series)]
 
 
-def label_ends(figure: Figure, lines: list[Line], palette: Palette) -> None:
-    """Names at the right end of up to six lines, pushed apart so that none covers another; else a legend."""
+def label_ends(figure: Figure, lines: list[Line], palette: Palette) -> bool:
+    """Names at the right end of up to six lines, pushed apart so that none covers another; False where they do not fit."""
     ends = [(line.xs[-1], next((y for y in reversed(line.ys) if y is not None), 0.0)) for line in lines]
     if len(lines) > MOST_DIRECT_LABELS or len({x for x, _ in ends}) > 1:
-        show_legend(figure, palette)
-        return
+        return False
     numbers = [y for line in lines for y in line.ys if y is not None]
     span = (max(numbers) - min([*numbers, 0.0])) or 1.0
     step, heights = span * 0.065, {}
@@ -101,6 +103,7 @@ def label_ends(figure: Figure, lines: list[Line], palette: Palette) -> None:
         )
     longest = max(len(line.name[:22]) for line in lines)
     figure.layout.margin.r = 24 + round(6.6 * longest)
+    return True
 
 
 def _add_line(figure: Figure, line: Line, colour: str, form: Format, *, fill: str | None, alone: bool) -> None:

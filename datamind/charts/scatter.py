@@ -97,8 +97,9 @@ def draw_points(spec: ChartSpec, shape: Shape, palette: Palette, size: ColumnSha
     }
     figure.update_layout(xaxis=across, yaxis=value_axis(palette, y.format))
     if len(groups) > 1:
-        show_legend(figure, palette)
-    name_value_axis(figure, palette, axis_title(y))
+        show_legend(figure, palette, axis_title(y))
+    else:
+        name_value_axis(figure, palette, axis_title(y))
     if size is not None:
         notes.insert(0, f"area: {size.title}")
     add_notes(figure, palette, notes)

@@ -9,7 +9,6 @@ from datamind.charts.fitting import fit_over_axis
 from datamind.charts.frame import (
     add_notes,
     axis_title,
-    name_value_axis,
     note_empty,
     plain,
     show_legend,
@@ -69,8 +68,7 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
         xaxis=time_axis(palette, grain, moments),
         yaxis=value_axis(palette, measure.format, from_zero=True),
     )
-    show_legend(figure, palette)
-    name_value_axis(figure, palette, axis_title(measure))
+    show_legend(figure, palette, axis_title(measure))
     if any(line.running for line in lines):
         notes.insert(0, f"{write_period(moments[-1], grain)} is still running")
     add_notes(figure, palette, notes)

@@ -194,10 +194,10 @@ def test_the_month_that_still_runs_is_marked_in_every_kind_over_time():
 def test_small_names_go_together_as_named_others_only_where_a_sum_means_something():
     rows = [[f"city {place:03d}", 1000 - place] for place in range(80)]
     summed = draw(ChartSpec("bar", "city", ("orders",)), make_result(["city", "orders"], rows))
-    assert summed.layout.yaxis.ticktext[-1] == "31 others"
+    assert summed.layout.yaxis.ticktext[-1] == "51 others"
     assert sum(summed.data[0].x) == sum(value for _, value in rows)
     averaged = draw(ChartSpec("bar", "city", ("avg_price",)), make_result(["city", "avg_price"], rows))
-    assert averaged.layout.meta["notes"] == ["50 of 80 shown"]
+    assert averaged.layout.meta["notes"] == ["30 of 80 shown"]
     assert not any("others" in label for label in averaged.layout.yaxis.ticktext)
 
 
