@@ -58,7 +58,8 @@ def count_bins(values: list[float]) -> tuple[float, float, list[int]]:
     """
     ordered = sorted(values)
     n, low, high = len(ordered), ordered[0], ordered[-1]
-    if high <= low:
+    # Values that differ by less than a float can tell apart are one value.
+    if high - low <= max(abs(high), abs(low), 1e-280) * 1e-12:
         return low - 0.5, 1.0, [n]
     spread = ordered[3 * n // 4] - ordered[n // 4]
     raw = 2 * spread / n ** (1 / 3) if spread > 0 else (high - low) / (math.log2(n) + 1)

@@ -62,9 +62,9 @@ def name_kind(spec: ChartSpec) -> str:
 
 
 def _choose(record: dict[str, Any]) -> ChartSpec:
-    question = str(record["question"])
+    question, columns = str(record["question"]), record["columns"]
     if "rows" in record:
-        return choose_chart(read_result(record["columns"], record["rows"]), question)
+        return choose_chart(read_result(columns, record["rows"]), question)
     return _choose_by_words(question)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from datamind.formats import write_number
+from datamind.insights.counting import capitalise, tell_number
 from datamind.insights.facts import Study, write_value
-from datamind.insights.titles import asked_noun, counted_noun, measured_phrase
+from datamind.insights.titles import counted_noun, measured_phrase
 from datamind.shape import write_label
 from datamind.types import ResultSet
 
@@ -53,16 +54,6 @@ _VAGUE = frozenset(
         "percentage",
     }
 )
-_AUXILIARY = r"(?:are|is|was|were|do|does|did|have|has|had|can|could|will|would|should)\b"
-_INVERTED = re.compile(
-    r"\b(?:do|does|did|have|has|had|can|could|will|would|are|is|was|were) "
-    r"(?:we|you|they|i|he|she|it|the|a|an|each|our|people|any|[A-Z]\w+)\b(?! (?:been|not|of))"
-)
-_HAS_VERB = re.compile(
-    rf" (?:{_AUXILIARY}|(?:has|have|had|made|spent|sold|bought|came|left|live|work|cost|earn|receive|get|got|own|use|"
-    r"belong|contain|sell|buy|pay|paid|come|took|take|\w{3,}ed)\b)",
-    re.IGNORECASE,
-)
 
 
 def write_sentences(study: Study, result: ResultSet, question: str) -> tuple[str, ...]:
@@ -102,10 +93,6 @@ def measure_words(study: Study, question: str) -> str:
     return title
 
 
-def capitalise(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _all_null(study: Study) -> str:
     return "the value is null" if study.shape.n_rows == 1 else f"all {study.text('count')} rows hold null"
 
@@ -140,33 +127,6 @@ def _tell_one_row(study: Study, question: str) -> list[str]:
     if rest:
         return [capitalise(", ".join(f"{fact.label} {fact.text}" for fact in (number, *rest))) + "."]
     return [tell_number(question, number.text, number.value, measure_words(study, question))]
-
-
-def tell_number(question: str, text: str, value: float, name: str) -> str:
-    """One number as an answer: "There are 59 orders." · "59 customers have never ordered." · "The average price is 4.20." """
-    plain = " ".join(question.split()).rstrip("?. !")
-    counted = re.match(r"(?:and )?how many (.+)$", plain, re.IGNORECASE)
-    if counted and value != 1 and (sentence := _tell_count(counted[1], text)):
-        return sentence
-    asked = asked_noun(plain)
-    if asked:
-        past = re.match(r"(and )?what was\b", plain, re.IGNORECASE)
-        return f"{capitalise(asked)} {'was' if past else 'is'} {text}."
-    return (
-        f"{capitalise(name)}: {text}." if len(name) > 1 and name not in ("value", "count") else f"The answer is {text}."
-    )
-
-
-def _tell_count(rest: str, text: str) -> str | None:
-    """What follows "how many", as a statement; None where turning the question round would need grammar."""
-    rest = re.sub(r"^(?:of )?the ", "", rest, flags=re.IGNORECASE)
-    if there := re.match(r"(.+?) (are|were) there\b\s*(.*)$", rest, re.IGNORECASE):
-        return f"There {there[2].lower()} {text} {' '.join(filter(None, there.group(1, 3)))}."
-    if have := re.match(r"(.+?) do (?:we|you|i) have\b\s*(.*)$", rest, re.IGNORECASE):
-        return f"There are {text} {' '.join(filter(None, have.groups()))}."
-    if _INVERTED.search(rest) or re.match(_AUXILIARY, rest, re.IGNORECASE) or re.search(r"[.?!;]\s", rest):
-        return None
-    return f"{text} {rest}." if _HAS_VERB.search(rest) else f"There are {text} {rest}."
 
 
 def _tell_ranking(study: Study, result: ResultSet, question: str) -> list[str]:

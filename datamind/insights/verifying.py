@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from datamind.formats import is_number
-from datamind.insights.claims import Subject, supporting_numbers
+from datamind.insights.bearing import Subject
+from datamind.insights.claims import supporting_numbers
 from datamind.insights.numerals import Numeral, read_numerals
 from datamind.periods import MONTHS
 from datamind.shape import Shape, read_shape, write_label
