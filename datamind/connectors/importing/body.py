@@ -14,16 +14,18 @@ from datamind.connectors.importing.repair import Fitted, Shape, fit_row, learn_s
 from datamind.connectors.importing.report import REJECTED_KEPT, RejectedRow
 
 LEARNED_ROWS = 400
-MOST_CLOSE_LOOKS = 3000
+MOST_LOOKS, MOST_CLOSE_LOOKS = 4000, 1500
 
 
 @dataclass
 class Mending:
-    """Rows that came out altered; `short` counts those whose last cells were simply missing."""
+    """Rows that came out altered; `short` counts those whose last cells were simply missing, `looks`
+    how often a row had to be fitted (which takes long, so that a file of nothing else is not fitted to its end)."""
 
     rejected: list[RejectedRow] = field(default_factory=list)
     count: int = 0
     short: int = 0
+    looks: int = 0
 
     def note(self, row: PageRow, reason: str) -> None:
         self.count += 1
@@ -69,17 +71,17 @@ def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shap
 def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending: Mending) -> list[str]:
     cells = row.cells
     blank_behind = len(cells) > width and not any(cell and not cell.isspace() for cell in cells[width:])
-    if blank_behind and not _gains(row, cells[:width], shapes, page):
+    if blank_behind and not _gains(row, cells[:width], shapes, page, mending):
         return cells[:width]
     if not page.ragged:
         return [*cells, *([""] * (width - len(cells)))][:width]
     if len(cells) < width:
         padded = [*cells, *([""] * (width - len(cells)))]
-        if not _gains(row, padded, shapes, page):
+        if not _gains(row, padded, shapes, page, mending):
             mending.short += 1
             return padded
     found = f"{len(cells)} cells for {width} columns"
-    if shapes:
+    if shapes and mending.looks < MOST_LOOKS:
         fitted = _fit_into(row, shapes, page, mending)
         how = "put back under the columns it fits" if fitted.sure else "this is the likeliest reading"
         mending.note(row, f"has {found}; {how}")
@@ -88,7 +90,7 @@ def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending:
     return [*cells[:width], *([""] * (width - len(cells)))]
 
 
-def _gains(row: PageRow, plain: list[str], shapes: Sequence[Shape], page: Page) -> bool:
+def _gains(row: PageRow, plain: list[str], shapes: Sequence[Shape], page: Page, mending: Mending) -> bool:
     """Whether moving cells makes clearly more of them look like their columns than leaving each where it stands.
 
     One cell that does not look like its column is an odd value; two are a shift.
@@ -97,13 +99,16 @@ def _gains(row: PageRow, plain: list[str], shapes: Sequence[Shape], page: Page) 
     odd = sum(misfit >= 1.6 for misfit in left)
     if odd == 0 or (odd == 1 and len(row.cells) >= len(shapes)):
         return False
+    if mending.looks >= MOST_LOOKS:
+        return False
+    mending.looks += 1
     moved = fit_row(row.cells, shapes, page.delimiter, row.quoted).row
     return sum(shape.misfit(cell) for shape, cell in zip(shapes, moved, strict=True)) < sum(left) - 1.0
 
 
 def _mend_quotes(row: PageRow, shapes: Sequence[Shape], page: Page, mending: Mending) -> list[str]:
     """A row of the right width whose quotes do not add up."""
-    if not shapes:
+    if not shapes or mending.looks >= MOST_LOOKS:
         mending.note(row, "its quotes do not add up; read as it stands")
         return row.cells
     fitted = _fit_into(row, shapes, page, mending)
@@ -113,5 +118,6 @@ def _mend_quotes(row: PageRow, shapes: Sequence[Shape], page: Page, mending: Men
 
 
 def _fit_into(row: PageRow, shapes: Sequence[Shape], page: Page, mending: Mending) -> Fitted:
-    close = page.quote if mending.count < MOST_CLOSE_LOOKS else ""
+    mending.looks += 1
+    close = page.quote if mending.looks < MOST_CLOSE_LOOKS else ""
     return fit_row(row.cells, shapes, page.delimiter, row.quoted, row.raw, close)

@@ -7,6 +7,7 @@ and the others still arrive.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import datamind
 from datamind.cancellation import Cancellation
 from datamind.connectors.base import Progress
 from datamind.connectors.importing.report import FileError, ImportedColumn, ImportedTable, ImportReport, RejectedRow
@@ -22,6 +24,9 @@ from datamind.errors import FileRefused, InvalidInput, QueryCancelled
 from datamind.types import ColumnType
 
 MEMORY_BYTES = 3 * 1024**3  # address space; what is really used stays near 500 MB
+PACKAGE_FOLDER = (
+    Path(datamind.__file__).resolve().parent.parent
+)  # where `-m datamind…` is found, wherever the app started
 LEAST_TIMEOUT_S = 120.0
 TIMEOUT_S_PER_MB = 1.0
 
@@ -94,29 +99,42 @@ def _run_worker(
         job = {
             "path": str(path.resolve()),
             "name": name,
-            "target": str(target),
-            "folder": folder,
+            "target": str(target.resolve()),
+            "folder": str(Path(folder).resolve()),
             "choices": _plain(choices),
             "memory_bytes": MEMORY_BYTES,
         }
         limit_s = max(LEAST_TIMEOUT_S, TIMEOUT_S_PER_MB * path.stat().st_size / 1e6)
         with subprocess.Popen(
-            [sys.executable, "-m", "datamind.connectors.importing.worker"],
+            [sys.executable, "-P", "-m", "datamind.connectors.importing.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env={
+                "PYTHONPATH": str(PACKAGE_FOLDER),
+                "LANG": "C.UTF-8",
+                "PATH": os.defpath,
+            },  # no key or password of ours
             text=True,
             encoding="utf-8",
         ) as process:
             timer = threading.Timer(limit_s, process.kill)
             timer.start()
+            answer = None
             try:
                 with button.interrupting(process.kill):
                     answer = _listen(process, job, progress)
             finally:
                 timer.cancel()
-                process.kill()
+                if answer is None and process.poll() is None:
+                    process.kill()
+            code = process.wait()
     button.check()
+    if answer is None and code > 0:
+        raise FileRefused(
+            f"{name} could not be read: it is damaged or built in a way that nobody foresaw. Save it as CSV."
+        )
     if answer is None:
         raise FileRefused(
             f"{name} took more memory or time than an import may use, so it was not read. Split it or save it as CSV."

@@ -5,7 +5,9 @@ Comes in: a connection, a path, its name, choices. Goes out: the `ImportedTable`
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +16,21 @@ from datamind.connectors.importing.bulk import import_clean_text
 from datamind.connectors.importing.choices import Choices, find_choices
 from datamind.connectors.importing.dialect import find_dialect
 from datamind.connectors.importing.documents import import_document
-from datamind.connectors.importing.encodings import decode_file
+from datamind.connectors.importing.encodings import Decoded, decode_file
 from datamind.connectors.importing.naming import name_table
 from datamind.connectors.importing.opening import Part, open_source
 from datamind.connectors.importing.pages import HeldPage, Page, TextPage
-from datamind.connectors.importing.records import Dialect
+from datamind.connectors.importing.records import Dialect, read_records
 from datamind.connectors.importing.report import ImportedTable
 from datamind.connectors.importing.splitting import split_page
-from datamind.connectors.importing.tables import import_page
+from datamind.connectors.importing.tables import MOST_COLUMNS, import_page
 from datamind.connectors.importing.workbook import read_workbook
 from datamind.errors import FileRefused
 
 SAMPLE_BYTES = 400_000
 HELD_BYTES = 8 * 1024**2
+LONGEST_LINE_BYTES = 8 * 1024**2
+WIDTH_ROWS = 20
 
 
 def read_file(con: Any, path: Path, name: str, choices: Any, folder: Path, progress: Progress) -> list[ImportedTable]:
@@ -103,6 +107,8 @@ def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage
         sample = stream.read(SAMPLE_BYTES).decode("utf-8", "ignore")
     if not sample.strip():
         raise FileRefused(f"{name} is empty: there is nothing in it but blank space.")
+    if "\n" not in sample and "\r" not in sample and page_bytes(decoded) > LONGEST_LINE_BYTES:
+        raise FileRefused(f"{name} has no line breaks, so it is no table. Save it as CSV or Excel, then add it again.")
     controls = sum(1 for letter in sample[:20_000] if letter < " " and letter not in "\t\r\n\f\v\x1f\x01\x1a")
     if controls > 0.02 * min(len(sample), 20_000):
         raise FileRefused(
@@ -114,6 +120,12 @@ def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage
         announced, skip_lines, sample = (first.strip("\r\n")[4:5] or None), 1, rest
     lines = sample[: sample.rfind("\n")] if len(sample) > SAMPLE_BYTES // 2 and "\n" in sample else sample
     dialect = find_dialect(lines, choices.delimiter or announced, choices.quote)
+    rows = list(islice(read_records(iter(lines.splitlines(keepends=True)), dialect), WIDTH_ROWS))
+    width = statistics.median_low(len(row.fields) for row in rows) if rows else 0
+    if width > MOST_COLUMNS:
+        raise FileRefused(
+            f"{name} has more than {MOST_COLUMNS} columns. Turn it so that those are rows, then add it again."
+        )
     return TextPage(
         name,
         part.member,
@@ -123,6 +135,10 @@ def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage
         skip_lines,
         (*part.assumed, *decoded.assumed, *_tell(dialect)),
     )
+
+
+def page_bytes(decoded: Decoded) -> int:
+    return decoded.path.stat().st_size
 
 
 def _tell(dialect: Dialect) -> tuple[str, ...]:

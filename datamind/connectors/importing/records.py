@@ -75,6 +75,12 @@ class _Pushback:
         self._lines = iter(lines)
         self._returned: deque[str] = deque()
         self.number = 0
+        self.wasted = 0
+
+    @property
+    def patience(self) -> int:
+        """How many lines an open quote may take: few, once many such looks have led to nothing."""
+        return MOST_LINES if self.wasted < 20 * MOST_LINES else 2
 
     def take(self) -> str | None:
         line = self._returned.popleft() if self._returned else next(self._lines, None)
@@ -115,7 +121,7 @@ def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, wi
     text = line
     extra: list[str] = []
     taken = alone
-    while taken.open and len(extra) < MOST_LINES and len(text) < MOST_LETTERS:
+    while taken.open and len(extra) < source.patience and len(text) < MOST_LETTERS:
         following = source.take()
         if following is None:
             break
@@ -130,6 +136,7 @@ def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, wi
     if whole and width is not None and not _follows_on(extra, dialect, width):
         return Record(number, taken.fields, True, taken.quoted, text.rstrip("\r\n"))
     source.give_back(extra)
+    source.wasted += len(extra)
     return Record(number, literal.fields, True, literal.quoted, bare)
 
 

@@ -327,3 +327,12 @@ def test_a_zero_far_down_a_large_file_keeps_its_column_text(read: Reader) -> Non
     found = read("code,w\n" + "".join(lines))
     assert found.types[0] == "text"
     assert found.rows[77_777][0] == "01234"
+
+
+def test_more_columns_than_anybody_reads_are_refused(read: Reader) -> None:
+    with pytest.raises(FileRefused, match="columns"):
+        read("\n".join(",".join(str(n) for n in range(6000)) for _ in range(3)))
+
+
+def test_a_file_of_nothing_but_broken_quotes_ends(read: Reader) -> None:
+    assert len(read("a,b\n" + '"x""y,1\n' * 3000).rows) == 3000
