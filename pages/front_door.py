@@ -11,7 +11,7 @@ import streamlit as st
 
 from datamind.access import Permission
 from pages.parts.account_page import lacks_password, show_first_password
-from pages.parts.frame import boundary, find_scope
+from pages.parts.frame import boundary, find_scope, seen
 from pages.parts.sidebar import show_account, show_status
 from pages.parts.sign_in import show_link_used, show_sign_in
 
@@ -50,7 +50,7 @@ with boundary():
     else:
         wordmark = "wordmark_dark.svg" if st.context.theme.type == "dark" else "wordmark_light.svg"
         st.logo(str(IMAGES / wordmark), size="large", icon_image=str(IMAGES / "icon.svg"))
-        with boundary():
+        with boundary(), seen(scope):
             page.run()
         with st.sidebar, boundary():
             show_account(scope)

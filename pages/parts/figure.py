@@ -33,4 +33,7 @@ def show_figure(scope: Scope, answer: Answer, message_id: int) -> None:
 @st.cache_resource(max_entries=128, show_spinner=False)
 def _draw(org_id: int, message_id: int, theme: str, _answer: Answer) -> Any:
     """A stored answer never changes, so its id (and the org, for a wall between them) is all of the key."""
-    return charts.draw(_answer.chart, _answer.result, theme=theme)  # type: ignore[arg-type]
+    figure = charts.draw(_answer.chart, _answer.result, theme=theme)  # type: ignore[arg-type]
+    ready = figure.to_dict()
+    figure.to_dict = lambda: ready  # plotly would copy the whole figure for every run that shows it
+    return figure

@@ -11,6 +11,7 @@ import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from datamind.settings import Settings
 from pages.parts.plain import plain
 
 COOKIE = "dm_sid"
+_seen: ContextVar[Scope | None] = ContextVar("scope_of_this_run", default=None)
 _log = logging.getLogger("datamind.pages")
 
 
@@ -49,7 +51,7 @@ def require(permission: Permission) -> Scope:
 
     Raises: Forbidden when the role does not allow it.
     """
-    scope = find_scope()
+    scope = _seen.get() or find_scope()
     if scope is None:
         from pages.parts.sign_in import show_sign_in
 
@@ -57,6 +59,16 @@ def require(permission: Permission) -> Scope:
         st.stop()
     scope.actor.demand(permission)
     return scope
+
+
+@contextmanager
+def seen(scope: Scope) -> Iterator[None]:
+    """Within one run of the page, who is there is looked up once. A fragment that runs by itself later looks anew."""
+    token = _seen.set(scope)
+    try:
+        yield
+    finally:
+        _seen.reset(token)
 
 
 @contextmanager
