@@ -74,7 +74,7 @@ class ColumnEntry:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Posting:
     """A word leads to the `position`-th word of element `element` (a column id, or -1 - table id) with this `score`."""
 
@@ -84,7 +84,7 @@ class Posting:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StoredValue:
     column: int
     value: str

@@ -5,6 +5,7 @@ Built once per catalog and kept in a small cache; `index_of` finds it again by w
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 
 from datamind.linking import house_words, spelled
@@ -99,7 +100,7 @@ def _store_values(index: CatalogIndex, entry: ColumnEntry) -> None:
     for text in texts:
         if not text.strip() or len(text) > LONGEST_VALUE:
             continue
-        words = spelled.value_words(text)
+        words = tuple(sys.intern(word) for word in spelled.value_words(text))
         if not words:
             continue
         stored = StoredValue(entry.id, text, words)
@@ -107,9 +108,9 @@ def _store_values(index: CatalogIndex, entry: ColumnEntry) -> None:
         lemmas = tuple(lemma(word) for word in words)
         if lemmas != words:
             index.values.setdefault(lemmas, []).append(stored)
-        if len(words) <= 8:
+        if 1 < len(words) <= 8:  # a single word is found whole
             for word in set(words):
-                if len(word) > 2:
+                if len(word) > 2 and not word.isdigit():
                     index.value_words.setdefault(word, []).append(stored)
 
 

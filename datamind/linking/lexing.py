@@ -115,6 +115,11 @@ def _words(text: str, start: int, end: int) -> list[Token]:
             Token(plain[:cut], lower[:cut], "word", start, start + cut),
             Token("'s", "'s", "sign", start + cut, end),
         ]
+    if "_" in plain.strip("_"):  # a name as it is written in the database
+        return [
+            Token(part.group(), part.group().lower(), "word", start + part.start(), start + part.end())
+            for part in re.finditer(r"[^_]+", plain)
+        ]
     if "'" in lower and not lower.startswith("o'") and not lower.endswith("'"):
         head, _, tail = plain.partition("'")
         if tail.lower() in ("re", "ve", "ll", "d", "m"):

@@ -9,7 +9,7 @@ from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token
 from datamind.linking.vocabulary import STOP_WORDS, SYNONYMS_OF
 
-LEAST_LENGTH = 5
+LEAST_LENGTH = 4
 _FUNCTION_WORDS = (
     "average", "total", "maximum", "minimum", "highest", "lowest", "largest", "smallest", "common", "popular", "between", "descending",
     "ascending", "alphabetical", "different", "distinct", "number", "percentage", "ordered", "without", "monthly", "yearly", "quarter",
@@ -41,7 +41,7 @@ def _corrected(token: Token, index: CatalogIndex, known: frozenset[str]) -> Toke
 
 
 def _nearest(word: str, lemma: str, index: CatalogIndex) -> str | None:
-    best, found = 0.84, None
+    best, found = 0.79, None
     for candidate in (*_FUNCTION_WORDS, *index.name_words):
         if abs(len(candidate) - len(word)) > 2 or candidate[0] != word[0]:
             continue

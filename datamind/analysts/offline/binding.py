@@ -42,6 +42,7 @@ class Binder:
     def __init__(self, draft: Draft, index: CatalogIndex, today: date, stems: set[str]):
         self.draft, self.index, self.today, self.stems = draft, index, today, stems
         self.penalty = 0.0
+        self.data_is_old = False  # then "today" is the last day in the data
         self.assumptions: list[str] = []
         self.notes: list[str] = []
         self.entity: int | None = None

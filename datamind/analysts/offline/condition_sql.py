@@ -105,8 +105,7 @@ def simple(renderer: Renderer, condition: Condition, sources: Sources) -> exp.Ex
             this=renderer.number(condition.left, sources), expression=renderer.number(condition.right, sources)
         )
     assert isinstance(condition, VersusAggregate)  # noqa: S101 (for the type checker)
-    inner = Renderer(renderer.index, renderer.dialect)
-    inner.taken = renderer.taken
+    inner = renderer.inside()
     of = Frame(
         renderer.index.columns[condition.of].table_id,
         values=(Measure(condition.aggregate, condition.of),),
@@ -180,8 +179,7 @@ def date_literal(renderer: Renderer, day: date, entry: ColumnEntry) -> exp.Expr:
 
 
 def extreme(renderer: Renderer, column: int, aggregate: str, frame: Frame, sources: Sources) -> exp.Expr:
-    inner = Renderer(renderer.index, renderer.dialect)
-    inner.taken = renderer.taken
+    inner = renderer.inside()
     of = Frame(frame.base, values=(Measure(aggregate, column),), conditions=frame.conditions, via=frame.via)  # type: ignore[arg-type]
     return exp.EQ(this=renderer.number(column, sources), expression=inner.frame(of).subquery(copy=False))
 
@@ -200,8 +198,7 @@ def exists(renderer: Renderer, condition: Linked, inner: Sources, where: exp.Exp
 
 
 def in_group(renderer: Renderer, condition: InGroup, sources: Sources) -> exp.Expr:
-    inner = Renderer(renderer.index, renderer.dialect)
-    inner.taken = renderer.taken
+    inner = renderer.inside()
     other = condition.other if condition.other is not None else condition.column
     query = inner.frame(
         Frame(renderer.index.columns[other].table_id, columns=(other,), conditions=condition.conditions)

@@ -121,6 +121,14 @@ def parse_day(text: str) -> date | None:
         return None
 
 
+def day_of(value: object) -> date | None:
+    """The day of a stored date, time or ISO text; None for anything else."""
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
 def _day_range(match: re.Match[str], _: date) -> tuple[date | None, date | None] | None:
     day = parse_day(match["date"])
     return _around(day, match.groupdict().get("word") or "") if day else None
@@ -223,7 +231,7 @@ PATTERNS: tuple[tuple[str, Read, bool, bool], ...] = (  # pattern, reader, only 
     (rf"(?:in|during|for|of|from)?\s*(?:the\s+)?(?P<which>last|this|previous|current|prior|next|past)\s+{_UNIT}\b", _this_or_last, False, True),
     (rf"{_UNIT}\s+to\s+date|(?P<short>y|m|q)td\b", _to_date, False, True),
     (r"(?P<word>today|yesterday)\b", _day_word, False, True),
-    (rf"{_LEAD}{_YEAR}\b(?!\s*(?:%|dollars?|euros?|people|items?|units?))", _year_range, True, False),
+    (rf"{_LEAD}{_YEAR}\b(?![-/]\d)(?!\s*(?:%|dollars?|euros?|people|items?|units?))", _year_range, True, False),
 )  # fmt: skip
 _COMPILED = tuple(
     (re.compile(rf"(?<![\w-]){pattern}"), read, years, relative) for pattern, read, years, relative in PATTERNS

@@ -53,7 +53,9 @@ def combine(binder: Binder, found: list[tuple[int, Condition]], base: int) -> li
     rest: list[tuple[int, Condition]] = []
     for at, condition in found:
         owner = next((absent for absent in binder.draft.absent if absent.at <= at <= absent.until), None)
-        if owner is not None:
+        if owner is not None and (
+            table_of(condition, binder.index) != base or binder.draft.slot(owner.slot).tables[0].id == base
+        ):
             inside[owner.slot].append(condition)
         else:
             rest.append((at, condition))

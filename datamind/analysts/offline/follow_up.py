@@ -47,7 +47,7 @@ def leans_on_history(text: str) -> bool:
     """Whether a turn sounds like a change of the one before: an opener ("only …"), a pointer ("their"), or very few words."""
     if _OPENERS.search(text):
         return True
-    if _POINTERS.search(text):
+    if _POINTERS.search(text) or re.match(r"^\W*how many(?: (?:are|is) (?:there|that|it))?\W*$", text, re.IGNORECASE):
         return True
     return len(text.split()) <= 4 and not _WHOLE.search(text)
 
@@ -59,10 +59,13 @@ class Edited:
     changes: int
 
 
-def edit(previous: Frame, draft: Draft, index: CatalogIndex, today: date, stems: set[str]) -> Edited:
+def edit(
+    previous: Frame, draft: Draft, index: CatalogIndex, today: date, stems: set[str], *, data_is_old: bool = False
+) -> Edited:
     """The previous frame with what `draft` says; `changes` counts the parts that were edited."""
     text = " ".join(token.lower for token in draft.tagged.tokens)
     binder = Binder(draft, index, today, stems)
+    binder.data_is_old = data_is_old
     binder.entity, binder.entity_slot = previous.base, None
     binder.prepare()
     editor = Editor(previous, draft, binder, index, text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from datamind.analysts.offline import choices, columns, comparing, grouping, showing
+from datamind.analysts.offline.dates import PeriodMention, day_of, find_periods
 from datamind.analysts.offline.frame import (
     Compare,
     Condition,
@@ -111,6 +112,18 @@ def stems_text(binder: Binder) -> set[str]:
     return {token.lemma for token in binder.draft.tagged.tokens}
 
 
+def from_last_day(binder: Binder, column: int, slot: Slot) -> PeriodMention:
+    """ "last month" in old data counts from the last day of the very column."""
+    period = slot.period
+    assert period is not None  # noqa: S101 - asked only of periods
+    profile = binder.index.columns[column].column.profile
+    last = day_of(profile.maximum) if profile and period.relative and binder.data_is_old else None
+    if last is None or last == binder.today:
+        return period
+    again = find_periods(binder.draft.tagged.tokens[slot.start : slot.end], last)
+    return again[0] if again else period
+
+
 def period_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
     found: list[tuple[int, Condition]] = []
     for number in dict.fromkeys(binder.left):
@@ -125,7 +138,8 @@ def period_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
         if slot.period.part:
             found.append((number, DatePart(column, *slot.period.part)))
         else:
-            found.append((number, Period(column, slot.period.first, slot.period.last, slot.period.words)))
+            period = from_last_day(binder, column, slot)
+            found.append((number, Period(column, period.first, period.last, period.words)))
     return found
 
 

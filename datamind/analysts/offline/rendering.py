@@ -49,6 +49,12 @@ class Renderer:
         self.names: dict[str, int] = {}
         self.counts_twice = False
 
+    def inside(self) -> Renderer:
+        """One for a subquery: its aliases differ from those here."""
+        inner = Renderer(self.index, self.dialect)
+        inner.taken = self.taken
+        return inner
+
     # ── the whole ──
 
     def frame(self, frame: Frame) -> exp.Select:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from datamind.analysts.offline import counting
+from datamind.analysts.offline import comparisons, counting
 from datamind.analysts.offline.draft import Draft, Most
 from datamind.analysts.offline.phrases import (
     HIGH,
@@ -59,6 +59,8 @@ def on_most_verbed(draft: Draft, match: re.Match[str]) -> str:
 
 def on_most_column(draft: Draft, match: re.Match[str]) -> str:
     slot = number_of(match["c"])
+    if not comparisons.names_column(draft, match["c"]):
+        return match.group()
     word = match["dir"]
     descending = bool(re.fullmatch(HIGH, word))
     before = match.string[: match.start()].strip()

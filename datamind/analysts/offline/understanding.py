@@ -9,7 +9,7 @@ from datetime import date
 
 from datamind.analysts.offline.binding import Binder, Bound, Unbound
 from datamind.analysts.offline.confidence import KNOWN_WORDS, Coverage, cover
-from datamind.analysts.offline.dates import find_periods
+from datamind.analysts.offline.dates import day_of, find_periods
 from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.follow_up import edit, leans_on_history
 from datamind.analysts.offline.frame import Frame
@@ -68,13 +68,6 @@ def reference_date(index: CatalogIndex, as_of: date) -> date:
     return latest if latest is not None and (as_of - latest).days > 31 else as_of
 
 
-def day_of(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value)[:10])
-    except ValueError:
-        return None
-
-
 def understand(
     text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False
 ) -> tuple[list[Understood], list[Failure]]:
@@ -97,7 +90,9 @@ def understand(
         draft = read(tagged)
         coverage = cover(draft, index, named)
         try:
-            bound = Binder(draft, index, today, stems).bind()
+            binder = Binder(draft, index, today, stems)
+            binder.data_is_old = today != as_of
+            bound = binder.bind()
             sql, counts_twice = render_checked(bound.frame, index, index.catalog.dialect)
             if counts_twice:
                 bound.penalty += 0.3
@@ -187,7 +182,7 @@ def continue_from(frame: Frame, text: str, index: CatalogIndex, as_of: date) -> 
     for tagged in tag(tokens, mentions, find_periods(tokens, today), index):
         draft = read(tagged)
         try:
-            edited = edit(frame, draft, index, today, stems)
+            edited = edit(frame, draft, index, today, stems, data_is_old=today != as_of)
             sql = render_sql(edited.frame, index, index.catalog.dialect)
         except (Unbound, NoPath) as error:
             failures.append(Failure(str(error)))
