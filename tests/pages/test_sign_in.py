@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -41,7 +42,8 @@ def send(method: str, path: str, headers: dict[str, str] | None = None, body: An
     async def keep(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, keep))
+    with ThreadPoolExecutor(1) as aside:  # the browser's own event loop may be running in this thread
+        aside.submit(asyncio.run, app(scope, receive, keep)).result()
     answer = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], answer, b"".join(message.get("body", b"") for message in sent[1:]).decode()
 
