@@ -23,7 +23,7 @@ from datamind.connectors.importing.report import FileError, ImportedColumn, Impo
 from datamind.errors import FileRefused, InvalidInput, QueryCancelled
 from datamind.types import ColumnType
 
-MEMORY_BYTES = 3 * 1024**3  # address space; what is really used stays near 500 MB
+MEMORY_BYTES = 1536 * 1024**2  # address space; what is really used stays near 500 MB
 PACKAGE_FOLDER = (
     Path(datamind.__file__).resolve().parent.parent
 )  # where `-m datamind…` is found, wherever the app started

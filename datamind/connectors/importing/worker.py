@@ -72,6 +72,7 @@ def import_one(job: dict[str, Any], progress: Any) -> list[ImportedTable]:
         con.execute(f"SET allowed_paths=[{_literal(str(path))}]")
         con.execute("SET enable_external_access=false")
         con.execute("SET python_enable_replacements=false")
+        con.execute("SET enable_progress_bar=false")  # it would print between our lines
         return read_file(con, path, job["name"], job.get("choices"), folder, progress)
     except duckdb.OutOfMemoryException as error:
         raise FileRefused(

@@ -58,9 +58,9 @@ def test_cancelling_ends_the_worker_and_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_worker_that_needs_too_much_memory_is_a_refused_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "MEMORY_BYTES", 60 * 1024**2)
+    monkeypatch.setattr(door, "MEMORY_BYTES", 700 * 1024**2)
     with pytest.raises(FileRefused, match="memory"):
-        import_files([put(tmp_path, "a.csv", "x,y\n1,2\n")], tmp_path / "t.duckdb")
+        import_files([put(tmp_path, "a.csv", "x,y\n1," + "é" * 100_000_000 + "\n2,z\n")], tmp_path / "t.duckdb")
 
 
 def test_people_decide_over_the_guesses(tmp_path: Path) -> None:
