@@ -1,4 +1,4 @@
-"""The real app in a process of its own, and a real browser in front of it.
+"""The real app and its scheduler in processes of their own, and a real browser in front of them.
 
 `app` is a server with the sample shop and one person; `page` a fresh browser window at 1280 × 900. Chromium is Debian's where
 it is installed, else Playwright's own; it stays on this machine, and what it asks for elsewhere fails the test.
@@ -61,22 +61,25 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if "ANTHROPIC" not in name}
     environment |= {"DATAMIND_HOME": str(home), "DATAMIND_PORT": str(port), "DATAMIND_PROFILE_BUDGET_S": "5"}
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.port", str(port)]
+    server = ["streamlit", "run", "streamlit_app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     log = home / "app.log"
     with log.open("w") as out:
-        process = subprocess.Popen(
-            [*command, "--server.address", "127.0.0.1"], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
-        )
+        processes = [
+            subprocess.Popen([sys.executable, "-m", *each], cwd=ROOT, env=environment, stdout=out, stderr=out)
+            for each in (server, ["datamind.scheduler"])
+        ]
     try:
-        _wait_for(f"http://127.0.0.1:{port}/readyz", process, log)
+        _wait_for(f"http://127.0.0.1:{port}/readyz", processes[0], log)
         yield App(f"http://127.0.0.1:{port}", home, token)
     finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
     assert "Traceback" not in log.read_text(), log.read_text()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from houses import PASSWORD
@@ -24,6 +25,14 @@ def expect_inside(page: Page) -> None:
 def expect_outside(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Password")).to_be_visible()
     expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+
+
+def photograph(page: Page, name: str) -> None:
+    """A picture of the window, where JOURNEY_SCREENSHOTS names a folder: JOURNEY_SCREENSHOTS=docs makes the README's."""
+    if folder := os.environ.get("JOURNEY_SCREENSHOTS"):
+        page.mouse.move(640, 2)
+        page.wait_for_timeout(1500)
+        page.screenshot(path=f"{folder}/{name}.png")
 
 
 def cards(page: Page) -> Locator:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 from conftest import App  # type: ignore[attr-defined]
 from databases import Values, connect_postgres, execute, new_database
 from playwright.sync_api import Page, expect
-from steps import ask, cards, choose_data, expect_inside, expect_outside, sign_in, submit
+from steps import ask, cards, choose_data, expect_inside, expect_outside, photograph, sign_in, submit
 
 SLOW = """
 CREATE TABLE orders (id integer PRIMARY KEY, city text, amount numeric);
@@ -50,11 +49,9 @@ def test_ask_follow_up_and_come_back(page: Page, tmp_path: Path) -> None:
 
     page.get_by_role("button", name="New question").click()
     expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
-    card = ask(page, "Number of orders per month")
+    card = ask(page, "revenue by month")
     expect(card.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    if folder := os.environ.get("JOURNEY_SCREENSHOTS"):
-        page.wait_for_timeout(1500)
-        page.screenshot(path=f"{folder}/ask.png")
+    photograph(page, "screenshot-ask")
     number = ask(page, "How many orders are there?").get_by_test_id("stMetricValue")
     expect(number).to_have_text(re.compile(r"^\d{2},\d{3}$"))
 
@@ -124,6 +121,7 @@ def test_a_slow_query_shows_its_stages_and_ends_by_cancel(page: Page, postgres: 
     progress = page.locator('[class*="st-key-progress_"]')
     expect(progress).to_contain_text("Running it in the database")
     expect(progress).to_contain_text("Checked the SQL")
+    photograph(page, "screenshot-progress")
     progress.get_by_role("button", name="Cancel").click()
     expect(progress).to_have_count(0)
     expect(page.get_by_text("Cancelled. Nothing was changed")).to_be_visible()
