@@ -7,7 +7,6 @@ questions over and over: p50 and p99 of linking and drafting together, the first
 No database is opened.
 """
 
-
 from __future__ import annotations
 
 import argparse

@@ -1,6 +1,5 @@
 """`eval` on a database made here: predictions, summary, report, bad lines."""
 
-
 from __future__ import annotations
 
 import argparse

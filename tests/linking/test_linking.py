@@ -1,6 +1,5 @@
 """Words of a question meet names and stored values, in small catalogs and large ones."""
 
-
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,6 +1,5 @@
 """A small library, the same in every engine: ten authors, four publishers, twenty books, thirty members, their loans and reviews."""
 
-
 from __future__ import annotations
 
 import datetime as dt

@@ -1,6 +1,5 @@
 """What words mean in days."""
 
-
 from __future__ import annotations
 
 from datetime import date

@@ -1,6 +1,5 @@
 """When the offline analyst answers, asks back, says no, and what it tells with it; and that odd words never break it."""
 
-
 from __future__ import annotations
 
 from dataclasses import replace
