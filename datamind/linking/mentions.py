@@ -37,6 +37,7 @@ _LIGHT = {
     "at",
     "on",
     "when",
+    "full",
 }
 _GENERAL = {
     "name",
@@ -56,7 +57,7 @@ _GENERAL = {
     "time",
     "year",
 }
-_LEAST = 0.3
+_LEAST = 0.28
 
 
 def find_mentions(tokens: tuple[Token, ...], index: CatalogIndex) -> tuple[Mention, ...]:

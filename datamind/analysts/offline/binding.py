@@ -42,6 +42,7 @@ class Binder:
     def __init__(self, draft: Draft, index: CatalogIndex, today: date, stems: set[str]):
         self.draft, self.index, self.today, self.stems = draft, index, today, stems
         self.penalty = 0.0
+        self.doubtful: list[int] = []  # columns that only a verb spoke of
         self.data_is_old = False  # then "today" is the last day in the data
         self.assumptions: list[str] = []
         self.notes: list[str] = []
@@ -264,6 +265,10 @@ class Binder:
 
         frame = assemble(self, measures, outputs, linked, dimensions)
         frame = replace(frame, near=self.near, values=tuple(dict.fromkeys(frame.values)))
+        used = {dimension.column for dimension in frame.dimensions} | {
+            getattr(condition, "column", None) for condition in frame.conditions
+        }
+        self.penalty += 0.35 * any(column not in used for column in self.doubtful)
         if draft.share and not any(isinstance(value, Ratio | Share) for value in frame.values):
             self.penalty += 0.3
         return Bound(frame, self.penalty, list(dict.fromkeys(self.assumptions)), self.notes)

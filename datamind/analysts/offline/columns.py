@@ -54,6 +54,13 @@ def attached_table(binder: Binder, slot: Slot) -> int | None:
         ):
             return following.tables[0].id
         if (
+            "of" in between
+            and all(word in _BETWEEN_OF for word in between)
+            and following.values
+            and not following.columns
+        ):
+            return binder.index.columns[following.values[0].id].table_id
+        if (
             all(word in ("and", ",", "the", "their", "or") for word in between)
             and following.columns
             and not following.tables

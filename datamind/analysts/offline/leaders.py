@@ -245,6 +245,9 @@ def most_common(
                 binder, Measure("count", table=fact if path is not None else table), target, most.descending, []
             )
     owner = slot.tables[0].id if slot.tables else (binder.entity or 0)
+    kind = subjects.repeated_label(binder, owner)
+    if kind is not None and not outputs:
+        return ranked(binder, Measure("count", table=owner), [Dimension(kind)], most.descending, [])
     others = [table for table in binder.mentioned if table != owner]
     fact_table = others[0] if others else busiest_child(binder, owner)
     binder.penalty += 0.1 if others else 0.25

@@ -69,7 +69,7 @@ def outputs(binder: Binder) -> tuple[list[int], list[int]]:
         if slot.columns and (
             not slot.tables or slot.columns[0].score > slot.tables[0].score + 0.02 or slot.tables[0].id == binder.entity
         ):
-            show_column(binder, slot, before, outputs)
+            show_column(binder, slot, before, outputs, text[found.end() :])
         elif slot.tables:
             place_table(binder, slot, before, outputs, linked)
     passive_roles(binder, linked)
@@ -101,18 +101,18 @@ def is_name_of_thing(binder: Binder, slot: Slot) -> bool:
     return bool(slot.columns) and slot.columns[0].score >= slot.values[0].score and not slot.quoted
 
 
-def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int]) -> None:
+def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int], rest: str = "") -> None:
     said = columns.slot_text(binder.draft, slot)
-    owner = (
-        columns.attached_table(binder, slot) or binder.entity
-        if said in ("name", "names", "full name", "full names")
-        else None
-    )
+    owner = None
+    if said in ("name", "names", "full name", "full names"):
+        attached = columns.attached_table(binder, slot)
+        owner = attached if attached is not None else binder.entity
     before_slot = binder.draft.tagged.slots[slot.number - 1] if slot.number else None
     if owner is not None and before_slot is not None and before_slot.tables and before_slot.end == slot.start:
         owner = before_slot.tables[0].id
-    if owner is not None and len(choices.labels_of(binder.index, owner)) == 2:
-        outputs.extend(label for label in choices.labels_of(binder.index, owner) if label not in outputs)
+    labels = choices.labels_of(binder.index, owner) if owner is not None else ()
+    if labels and (len(labels) == 2 or set(binder.index.columns[labels[0]].words) & {"name", "title"}):
+        outputs.extend(label for label in labels if label not in outputs)
         return
     column = columns.column(binder, slot)
     if column is None:
@@ -124,7 +124,10 @@ def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int]) -> 
         and stem(said) not in {stem(word) for word in entry.words[-1:]}
         and len(entry.words) > 1
     ):
-        return  # "published" is what was done, not the year of it
+        # "published" is what was done, not the year of it; alone it is a condition that nobody understood
+        if not re.match(r"\W*(?:by )?(?:[|~¦^]|[A-Z]+\d)", rest):
+            binder.doubtful.append(column)
+        return
     if (entry.kind == "flag" and not before.rstrip().endswith(("show", "and", ","))) or (
         entry.kind == "flag" and binder.entity_slot is not None and binder.entity_slot > slot.number
     ):
@@ -135,12 +138,6 @@ def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int]) -> 
         if len(labels) == 2:
             outputs.extend(label for label in labels if label not in outputs)
             return
-    if (
-        columns.slot_text(binder.draft, slot) in ("name", "names")
-        and binder.entity is not None
-        and columns.attached_table(binder, slot) is None
-    ):
-        pass
     if column not in outputs:
         outputs.append(column)
 

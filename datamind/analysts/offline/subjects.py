@@ -57,9 +57,25 @@ def grouped_subject(
                 return [Dimension(output) for output in outputs]
             return owner(binder, table, entry.table_id, tuple(outputs), most)
         return []
+    kind = repeated_label(binder, entry.table_id) if binder.entity == entry.table_id and most.aggregate else None
+    if kind is not None:
+        return [Dimension(kind)]
     if binder.entity is not None and binder.entity != entry.table_id:
         return owner(binder, binder.entity, entry.table_id, choices.labels_of(index, binder.entity), most)
     return []
+
+
+def repeated_label(binder: Binder, table: int) -> int | None:
+    """The label of a table whose rows are events of few kinds ("treatments": X-ray, MRI): the kind is meant, not the row."""
+    labels = choices.labels_of(binder.index, table)
+    column = binder.index.columns[labels[0]]
+    profile = column.column.profile
+    few = profile is not None and profile.rows > 10 and profile.distinct * 2 <= profile.rows
+    return (
+        labels[0]
+        if len(labels) == 1 and few and not column.is_unique and column.kind in ("label", "category")
+        else None
+    )
 
 
 def names_rows(binder: Binder, table: int, outputs: list[int]) -> bool:

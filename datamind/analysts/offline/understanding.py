@@ -47,6 +47,18 @@ _HOW = re.compile(
 )
 
 
+_UN = re.compile(
+    r"\bun(paid|shipped|returned|delivered|sold|answered|assigned|resolved|confirmed|processed|closed|filled|read|verified|approved|solved)\b",
+    re.IGNORECASE,
+)
+
+
+def rephrase(text: str) -> str:
+    """The same question in words that the patterns know: "how old", "unpaid", "first and last names"."""
+    text = _UN.sub(r"not \1", _HOW.sub(_how, text))
+    return re.sub(r"\bfirst and last name(s?)\b", r"first name\1 and last name\1", text, flags=re.IGNORECASE)
+
+
 def _how(match: re.Match[str]) -> str:
     """ "how old are" asks for the age."""
     return f"what is the {QUALITIES[match[1].lower()][0][0]} of"
@@ -72,7 +84,7 @@ def understand(
     text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False
 ) -> tuple[list[Understood], list[Failure]]:
     """All readings that could be made SQL, best first, and why the others failed."""
-    tokens = correct(lex(_HOW.sub(_how, text)), index, KNOWN_WORDS)
+    tokens = correct(lex(rephrase(text)), index, KNOWN_WORDS)
     today = reference_date(index, as_of)
     mentions = find_mentions(tokens, index)
     periods = find_periods(tokens, today)
