@@ -46,11 +46,18 @@ def read_body(page: Page, layout: Layout, shapes: Sequence[Shape], mending: Mend
             (not cells[0] or cells[0].isspace()) and not any(cell and not cell.isspace() for cell in cells)
         ):
             continue
+        if layout.header_cells and cells[0].strip() == layout.header_cells[0] and _repeats(cells, layout.header_cells):
+            mending.note(row, "repeats the header; left out")
+            continue
         if len(cells) != width:
             cells = _fit(row, width, shapes, page, mending)
         elif row.broken:
             cells = _mend_quotes(row, shapes, page, mending)
         yield number, cells
+
+
+def _repeats(cells: Sequence[str], header: Sequence[str]) -> bool:
+    return any(header) and [cell.strip() for cell in cells] == list(header)
 
 
 def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shape]:

@@ -15,12 +15,13 @@ from typing import Any
 from datamind.connectors.base import Progress
 from datamind.connectors.importing import marks as m
 from datamind.connectors.importing.choices import Choices
-from datamind.connectors.importing.columns import Decision, Tally, decide_columns
+from datamind.connectors.importing.columns import Decision, decide_columns
 from datamind.connectors.importing.description import describe_table, quote_name
 from datamind.connectors.importing.layout import HEAD_ROWS, Layout, find_layout
 from datamind.connectors.importing.pages import PageRow, TextPage
 from datamind.connectors.importing.records import read_records
 from datamind.connectors.importing.report import ImportedTable
+from datamind.connectors.importing.tally import Tally
 from datamind.types import ColumnType
 
 SMALL_BYTES = 4 * 1024**2

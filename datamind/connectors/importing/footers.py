@@ -18,7 +18,7 @@ _NOTE = re.compile(
     r"|copyright"
     r"|last updated|updated|generated|exported|created|printed|report |data as of|as of|as at"
     r"|stand:|legend|key:|disclaimer|end of|eof|total rows|row count"
-    r"|record count|records?:|rows?:|page \d|-{3,}|={3,}|_{3,}|#|\d+ (rows?|records?|entries)\b)",
+    r"|record count|records?:|rows?:|page \d|-{3,}|={3,}|_{3,}|#|\(?\d+ (rows?|records?|entries)\b)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -85,7 +85,7 @@ def _is_note(cells: list[str], filled: int, apart: bool, typed: dict[int, str], 
     found = mark(text)
     value = bool(found & (NUMBER | DATE | TIME | NULL_WORD))
     if value:
-        return False
+        return apart and core >= 3 and typed.get(column) == "number" and bool(found & NUMBER) and column > 0
     if _NOTE.match(text) or len(text) > 60:
         return True
     return column in typed or (apart and core > 2)
@@ -112,7 +112,7 @@ def _typed_columns(body: list[list[str]], width: int) -> dict[int, str]:
         marks = [mark(cells[column]) for cells in body if column < len(cells)]
         marks = [each for each in marks if not each & (EMPTY | NULL_WORD)]
         for name, flag in (("number", NUMBER), ("date", DATE), ("time", TIME)):
-            if marks and sum(bool(each & flag) for each in marks) >= 0.8 * len(marks):
+            if marks and sum(bool(each & flag) for each in marks) >= 0.7 * len(marks):
                 found[column] = name
                 break
     return found

@@ -6,70 +6,37 @@ Goes out: `Layout`. Rows are judged by how filled they are and by contrast: word
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from datamind.connectors.importing.choices import NOTHING_CHOSEN, Choices
 from datamind.connectors.importing.footers import find_footer
 from datamind.connectors.importing.headers import is_units_row, join_headers, spread_over
-from datamind.connectors.importing.marks import DATE, EMPTY, NULL_WORD, NUMBER, TIME, Marks
 from datamind.connectors.importing.naming import name_columns
 from datamind.connectors.importing.report import RejectedRow
+from datamind.connectors.importing.survey import Row, Survey, reach_of, survey_page
 
-Row = tuple[int, list[str]]
 HEAD_ROWS = 500
 MOST_HEADER_ROWS = 4
 SEARCHED_ROWS = 60
-_RULE = re.compile(r"^\s*(:?-{3,}:?|={3,}|_{3,}|\+?(-{3,}\+)+)\s*$")
-_COMMENT = re.compile(r"^\s*(#|//|--|%|!|;|\*{2,})")
 
 
 @dataclass(frozen=True)
 class Layout:
     """`first` is the number of the first row of the body; rows after `last` (None: to the end) and those in `left_out` are not
-    part of it. `width` counts the columns, `headed` says which have a name in the file."""
+    part of it. `width` counts the columns, `headed` says which have a name in the file. A row that
+    repeats `header_cells` is a page's heading, not data."""
 
     names: tuple[str, ...]
     width: int
     first: int
     headed: tuple[bool, ...] = ()
+    header_cells: tuple[str, ...] = ()
     header_rows: tuple[int, ...] = ()
     last: int | None = None
     left_out: frozenset[int] = frozenset()
     assumed: tuple[str, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
-
-
-@dataclass
-class _Page:
-    """The rows that are not blank, each with the kinds of its cells."""
-
-    rows: list[Row]
-    width: int
-    kinds: list[list[str]]
-    filled: list[int]
-    core: float
-    comments: list[Row]
-    _typed: dict[int, dict[int, str]] = field(default_factory=dict)
-
-    def typed_below(self, index: int) -> dict[int, str]:
-        """The columns whose cells under row `index` are nearly all numbers, dates or times, and which."""
-        if index not in self._typed:
-            body = [
-                kinds
-                for kinds, filled in zip(self.kinds[index + 1 : index + 301], self.filled[index + 1 :], strict=False)
-            ]
-            found = {}
-            for column in range(self.width):
-                counts = Counter(kinds[column] for kinds in body if column < len(kinds))
-                counts.pop("", None)
-                total = sum(counts.values())
-                if total and (best := counts.most_common(1)[0])[0] != "word" and best[1] >= 0.7 * total:
-                    found[column] = best[0]
-            self._typed[index] = found
-        return self._typed[index]
 
 
 def find_layout(
@@ -81,7 +48,7 @@ def find_layout(
 ) -> Layout:
     """The table among these rows. `tail` are the last rows (may overlap `head`); `merges` are (row, first, last column) of
     merged cells; `ragged` says that rows may have different numbers of cells (text files)."""
-    page = _read_page(head, tail, choices, ragged)
+    page = survey_page(head, tail, choices, ragged)
     if not page.rows:
         return Layout((), 0, 1)
     assumed: list[str] = []
@@ -111,6 +78,7 @@ def find_layout(
         page.width,
         first,
         tuple(bool(title.strip()) for title in titles),
+        tuple(cell.strip() for cell in page.rows[labels[-1]][1]) if labels else (),
         tuple(page.rows[index][0] for index in header),
         footer.last,
         frozenset(choices.skipped_rows) | footer.left_out | {number for number, _ in page.comments},
@@ -119,78 +87,12 @@ def find_layout(
     )
 
 
-def _read_page(head: Sequence[Row], tail: Sequence[Row], choices: Choices, ragged: bool) -> _Page:
-    skipped = set(choices.skipped_rows)
-    rows = [row for row in head if row[0] not in skipped and any(cell and not cell.isspace() for cell in row[1])]
-    filled = [sum(1 for cell in cells if cell and not cell.isspace()) for _, cells in rows]
-    core = _core(filled)
-    comments = _comments(rows, filled, core)
-    told = [rows[index] for index in sorted(comments)]
-    if comments:
-        kept = [index for index in range(len(rows)) if index not in comments]
-        rows, filled = [rows[index] for index in kept], [filled[index] for index in kept]
-    width = _find_width(rows, core) if ragged else max((_reach(cells) for _, cells in rows), default=0)
-    if not ragged:
-        width = max([width, *(_reach(cells) for _, cells in tail)], default=0)
-    known = Marks()
-    kinds = [[_kind(known[cell]) for cell in cells] for _, cells in rows]
-    return _Page(rows, width, kinds, filled, core, told)
-
-
-def _kind(marks: int) -> str:
-    if marks & (EMPTY | NULL_WORD):
-        return ""
-    return "number" if marks & NUMBER else "date" if marks & DATE else "time" if marks & TIME else "word"
-
-
-def _core(filled: list[int]) -> float:
-    """How many cells a row of the table proper has: the count that holds most cells."""
-    weights = Counter(filled)
-    return max(weights, key=lambda count: (weights[count] * count, count), default=0)
-
-
-def _comments(rows: list[Row], filled: list[int], core: float) -> set[int]:
-    """Rows marked as comments, unless the table's own rows begin that way."""
-    marked = {index for index, (_, cells) in enumerate(rows) if _COMMENT.match(cells[0])}
-    thin = {index for index in marked if filled[index] < max(core, 2) and not _is_value(rows[index][1][0])}
-    ruled = {index for index, (_, cells) in enumerate(rows) if all(_RULE.match(cell) for cell in cells if cell.strip())}
-    return (thin if len(thin) <= len(rows) - 2 else set()) | ruled
-
-
-def _is_value(cell: str) -> bool:
-    return cell.startswith("-") and cell[1:2].isdigit()
-
-
-def _reach(cells: Sequence[str]) -> int:
-    """The number of cells up to the last that is not empty."""
-    for position in range(len(cells), 0, -1):
-        if cells[position - 1] and not cells[position - 1].isspace():
-            return position
-    return 0
-
-
-def _find_width(rows: list[Row], core: float) -> int:
-    """The columns of a text file: what the fullest rows agree on; a single longer row is no wider table."""
-    reaches = Counter(_reach(cells) for _, cells in rows)
-    lengths = Counter(len(cells) for _, cells in rows)
-    usual, count = max(lengths.items(), key=lambda item: (item[1] * item[0], item[0]))
-    header = next((len(cells) for _, cells in rows if _reach(cells) == len(cells) and len(cells) >= 0.6 * core), 0)
-    needed = max(2, 0.05 * len(rows))
-    wide = max((reach for reach in reaches if sum(reaches[r] for r in reaches if r >= reach) >= needed), default=0)
-    if lengths[header] >= max(2, 0.2 * len(rows)) and header < wide and count < 0.6 * len(rows):
-        return header  # rows of every length beneath a clear header: cells were broken up, not added
-    reach = max((r for r in reaches if r <= usual), default=usual)
-    if count >= 0.5 * len(rows):
-        return max(min(wide, usual) if wide else 0, reach)
-    return max(wide, reach)
-
-
-def _chosen_header(page: _Page, choices: Choices) -> list[int]:
+def _chosen_header(page: Survey, choices: Choices) -> list[int]:
     wanted = set(choices.header_rows or ())
     return [index for index, (number, _) in enumerate(page.rows) if number in wanted]
 
 
-def _find_header(page: _Page) -> list[int]:
+def _find_header(page: Survey) -> list[int]:
     """Indexes of the header rows; none when the table starts with data."""
     enough = max(1.0, 0.5 * page.core)
     eligible = [
@@ -215,25 +117,25 @@ def _find_header(page: _Page) -> list[int]:
     return [] if _repeats_below(page, first) else _grow_words(page, first)
 
 
-def _has_typed(page: _Page, index: int) -> bool:
+def _has_typed(page: Survey, index: int) -> bool:
     typed = page.typed_below(index)
     return any(page.kinds[index][column] == kind for column, kind in typed.items() if column < len(page.kinds[index]))
 
 
-def _contrast(page: _Page, index: int, sequences: bool = True) -> float | None:
+def _contrast(page: Survey, index: int, sequences: bool = True) -> float | None:
     """The share of typed columns over which this row has a word (or, with `sequences`, one of a row of years); None when it
     has values of the same kind there."""
     typed = page.typed_below(index)
     if not typed:
         return 0.0
     cells, kinds = page.rows[index][1], page.kinds[index]
-    if len(cells) > page.width and _reach(cells) > page.width:
+    if len(cells) > page.width and reach_of(cells) > page.width:
         return None
     sequence = spread_over(cells, typed) if sequences else set()
     words = same = 0
     for column in typed:
         kind = kinds[column] if column < len(kinds) else ""
-        if kind == "word" or column in sequence:
+        if kind == "word" or column in sequence or (kind and kind != typed[column]):
             words += 1
         elif kind:
             same += 1
@@ -242,7 +144,7 @@ def _contrast(page: _Page, index: int, sequences: bool = True) -> float | None:
     return words / len(typed)
 
 
-def _grow(page: _Page, top: int) -> list[int]:
+def _grow(page: Survey, top: int) -> list[int]:
     """The header rows around `top`: those that follow without values, and those above that span it."""
     rows = [top]
     while len(rows) < MOST_HEADER_ROWS and rows[-1] + 1 < len(page.rows) - 1:
@@ -274,7 +176,7 @@ def _grow(page: _Page, top: int) -> list[int]:
     return rows
 
 
-def _grow_words(page: _Page, first: int) -> list[int]:
+def _grow_words(page: Survey, first: int) -> list[int]:
     """A table of words only: one header row; two where the first only spans groups of the second."""
     following = first + 1
     if (
@@ -292,7 +194,7 @@ def _grow_words(page: _Page, first: int) -> list[int]:
     return [first]
 
 
-def _repeats_below(page: _Page, index: int) -> bool:
+def _repeats_below(page: Survey, index: int) -> bool:
     """The first row's cells come again in their own columns: it is data."""
     cells = [cell.strip() for cell in page.rows[index][1]]
     below = page.rows[index + 1 : index + 200]
@@ -306,7 +208,7 @@ def _repeats_below(page: _Page, index: int) -> bool:
     return again >= 2 and again >= 0.5 * sum(1 for cell in cells if cell)
 
 
-def _first_body_row(page: _Page, choices: Choices) -> int:
+def _first_body_row(page: Survey, choices: Choices) -> int:
     """Without a header the table starts at the first row that is as filled as the rest."""
     if choices.header_rows is not None:
         return 0
@@ -314,7 +216,7 @@ def _first_body_row(page: _Page, choices: Choices) -> int:
     return next((index for index, filled in enumerate(page.filled) if filled >= enough), 0)
 
 
-def _find_units(page: _Page, header: list[int], start: int) -> set[int]:
+def _find_units(page: Survey, header: list[int], start: int) -> set[int]:
     """Header rows that hold units ("kg", "[m/s]") rather than names."""
     found: set[int] = set()
     for index in header[1:]:
@@ -323,11 +225,14 @@ def _find_units(page: _Page, header: list[int], start: int) -> set[int]:
     return found
 
 
-def _make_names(page: _Page, labels: list[int], merges: Sequence[tuple[int, int, int]], ragged: bool) -> list[str]:
+def _make_names(page: Survey, labels: list[int], merges: Sequence[tuple[int, int, int]], ragged: bool) -> list[str]:
     rows = []
     for index in labels:
         number, cells = page.rows[index]
-        padded = ([cell.strip() for cell in cells] + [""] * page.width)[: page.width]
+        named = [cell.strip() for cell in cells]
+        if ragged and len(named) == page.width - 1 and _is_counted(page, labels[-1]):
+            named.insert(0, "")  # the first column counts the rows and has no name
+        padded = (named + [""] * page.width)[: page.width]
         spans = [(first, last) for row, first, last in merges if row == number] if merges else None
         rows.append((padded, spans))
     if not rows:
@@ -338,7 +243,14 @@ def _make_names(page: _Page, labels: list[int], merges: Sequence[tuple[int, int,
     return names
 
 
-def _tell_header(page: _Page, header: list[int], units: set[int], choices: Choices) -> list[str]:
+def _is_counted(page: Survey, header: int) -> bool:
+    """The first column of every row below holds 0, 1, 2 … or 1, 2, 3 …"""
+    below = [cells for _, cells in page.rows[header + 1 :] if len(cells) == page.width]
+    numbers = [cells[0].strip() for cells in below]
+    return len(numbers) >= 2 and any(numbers == [str(start + n) for n in range(len(numbers))] for start in (0, 1))
+
+
+def _tell_header(page: Survey, header: list[int], units: set[int], choices: Choices) -> list[str]:
     if choices.header_rows is not None:
         return []
     if not header:

@@ -15,13 +15,14 @@ from typing import Any
 
 from datamind.connectors.importing.body import Mending, learn_page, read_body
 from datamind.connectors.importing.choices import Choices
-from datamind.connectors.importing.columns import Decision, Tally, decide_columns
+from datamind.connectors.importing.columns import Decision, decide_columns
 from datamind.connectors.importing.description import describe_table, quote_name
 from datamind.connectors.importing.layout import HEAD_ROWS, Layout, find_layout
 from datamind.connectors.importing.marks import Marks
 from datamind.connectors.importing.pages import Page, PageRow
 from datamind.connectors.importing.repair import Shape
 from datamind.connectors.importing.report import REJECTED_KEPT, ImportedTable, RejectedRow
+from datamind.connectors.importing.tally import Tally
 
 BATCH_ROWS = 5000
 TAIL_ROWS = 60
@@ -188,7 +189,7 @@ def _tell_mending(mending: Mending) -> list[str]:
     told = []
     if mending.count:
         told.append(
-            f"{mending.count} row{'s' if mending.count > 1 else ''} had too many or too few cells or broken quotes; see the list."
+            f"{mending.count} row{'s' if mending.count > 1 else ''} had too many or too few cells, broken quotes or a repeated header; see the list."
         )
     if mending.short:
         told.append(
