@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from datamind.connectors.importing import ImportedTable, import_files
-from datamind.errors import DataMindError, FileRefused
+from datamind.errors import DataMindError
 
 NAME = "import"
 SHOWN_REJECTED = 1000
@@ -96,7 +96,7 @@ def keep_files(name: str, files: list[Path]) -> int:
     try:
         with open_scope() as scope:
             connection, report = upload_files(scope, name, tuple((path.name, path) for path in files))
-    except FileRefused as error:
+    except DataMindError as error:
         print(error, file=sys.stderr)
         return 1
     print(f"Kept as connection {connection.name!r}: {len(report.tables)} tables.", file=sys.stderr)
