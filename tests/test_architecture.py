@@ -27,7 +27,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outside world", ("analysts", "connectors", "store")),
     ("spine and records", ("ask", "audit", "throttle")),
     ("composition root", ("engine",)),
-    ("below the use cases", ("jobs", "saved", "sessions")),
+    ("below the use cases", ("belongings", "jobs", "saved", "sessions")),
     ("work in the background", ("answering",)),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),

@@ -10,8 +10,9 @@ from typing import Literal
 
 from datamind.access import Permission
 from datamind.answering import Run, close_interrupted, load_outcome, start_run
+from datamind.belongings import find_own_chat, find_own_message, find_owner
 from datamind.engine import Scope
-from datamind.errors import Forbidden, InvalidInput, NotFound
+from datamind.errors import InvalidInput
 from datamind.services.use_case import note, use_case
 from datamind.store.session import Row
 from datamind.types import Outcome
@@ -54,7 +55,7 @@ class Message:
 @use_case(Permission.ASK, look=True)
 def list_chats(scope: Scope) -> tuple[Chat, ...]:
     """The actor's own, the one touched last first."""
-    return tuple(_chat(row) for row in scope.store.find("chats", order="-updated_at", account_id=_owner(scope)))
+    return tuple(_chat(row) for row in scope.store.find("chats", order="-updated_at", account_id=find_owner(scope)))
 
 
 @use_case(Permission.ASK)
@@ -63,21 +64,21 @@ def start_chat(scope: Scope, connection_id: int) -> Chat:
     scope.store.get("connections", connection_id)
     now = datetime.now(UTC)
     chat_id = scope.store.add(
-        "chats", account_id=_owner(scope), connection_id=connection_id, title="", created_at=now, updated_at=now
+        "chats", account_id=find_owner(scope), connection_id=connection_id, title="", created_at=now, updated_at=now
     )
-    return _chat(_own_chat(scope, chat_id))
+    return _chat(find_own_chat(scope, chat_id))
 
 
 @use_case(Permission.ASK, look=True)
 def get_chat(scope: Scope, chat_id: int) -> Chat:
     """Raises NotFound, for somebody else's chat too."""
-    return _chat(_own_chat(scope, chat_id))
+    return _chat(find_own_chat(scope, chat_id))
 
 
 @use_case(Permission.ASK, look=True)
 def list_messages(scope: Scope, chat_id: int) -> tuple[Message, ...]:
     """All questions of a chat with their outcomes, the oldest first. Raises NotFound."""
-    _own_chat(scope, chat_id)
+    find_own_chat(scope, chat_id)
     rows = scope.store.find("messages", columns=_SHOWN, chat_id=chat_id, order="id")
     return tuple(_message(scope, row) for row in rows)
 
@@ -88,15 +89,15 @@ def rename_chat(scope: Scope, chat_id: int, title: str) -> Chat:
     title = _clean_title(title)
     if not title:
         raise InvalidInput("Give the chat a title.", "title")
-    _own_chat(scope, chat_id)
+    find_own_chat(scope, chat_id)
     scope.store.change("chats", chat_id, title=title)
-    return _chat(_own_chat(scope, chat_id))
+    return _chat(find_own_chat(scope, chat_id))
 
 
 @use_case(Permission.ASK)
 def delete_chat(scope: Scope, chat_id: int) -> None:
     """With its questions and answers; what still runs is cancelled. Raises NotFound."""
-    _own_chat(scope, chat_id)
+    find_own_chat(scope, chat_id)
     for row in scope.store.find("messages", columns=("id",), chat_id=chat_id, state="running"):
         _cancel(scope, row["id"])
     scope.store.remove("chats", chat_id)
@@ -115,7 +116,7 @@ def ask_question(scope: Scope, chat_id: int, text: str, analyst: str | None = No
     check_text(text)
     if analyst is not None and analyst not in ANALYSTS:
         raise InvalidInput(f"There is no analyst called {analyst[:40]!r}: choose {', '.join(ANALYSTS)}.", "analyst")
-    chat = _own_chat(scope, chat_id)
+    chat = find_own_chat(scope, chat_id)
     connection = scope.store.get("connections", chat["connection_id"])
     key = (key or secrets.token_hex(16))[:80]
     with _ASKING:
@@ -129,7 +130,7 @@ def ask_question(scope: Scope, chat_id: int, text: str, analyst: str | None = No
 @use_case(Permission.ASK, look=True)
 def find_run(scope: Scope, message_id: int) -> Run | None:
     """The work on a question, while it goes on in this process. Raises NotFound."""
-    _own_message(scope, message_id)
+    find_own_message(scope, message_id)
     run: Run | None = scope.engine.runs.get(message_id)
     return run
 
@@ -137,7 +138,7 @@ def find_run(scope: Scope, message_id: int) -> Run | None:
 @use_case(Permission.ASK)
 def cancel_question(scope: Scope, message_id: int) -> None:
     """End the work on a question, also in the database. One that is done stays as it is. Raises NotFound."""
-    _own_message(scope, message_id)
+    find_own_message(scope, message_id)
     _cancel(scope, message_id)
 
 
@@ -168,7 +169,7 @@ def _keep_question(scope: Scope, chat: Row, text: str, key: str) -> tuple[Row, b
 
 def _check_room(scope: Scope) -> None:
     """One person may not keep the whole house busy."""
-    mine = {row["id"] for row in scope.store.find("chats", columns=("id",), account_id=_owner(scope))}
+    mine = {row["id"] for row in scope.store.find("chats", columns=("id",), account_id=find_owner(scope))}
     running = scope.store.find("messages", columns=("id", "chat_id"), state="running", process=scope.engine.process)
     if sum(row["chat_id"] in mine and row["id"] in scope.engine.runs for row in running) >= MOST_AT_ONCE:
         raise InvalidInput(
@@ -194,20 +195,6 @@ def _message(scope: Scope, row: Row) -> Message:
     return Message(row["id"], row["asked_at"], row["question"], state, outcome, row["error"], row["analyst"])
 
 
-def _own_chat(scope: Scope, chat_id: int) -> Row:
-    row = scope.store.first("chats", id=chat_id, account_id=_owner(scope))
-    if row is None:
-        raise NotFound("chat")
-    return row
-
-
-def _own_message(scope: Scope, message_id: int) -> Row:
-    found = scope.store.find("messages", columns=("id", "chat_id"), id=message_id)
-    if not found or scope.store.first("chats", id=found[0]["chat_id"], account_id=_owner(scope)) is None:
-        raise NotFound("question")
-    return found[0]
-
-
 def _chat(row: Row) -> Chat:
     return Chat(row["id"], row["title"], row["connection_id"], row["updated_at"])
 
@@ -215,9 +202,3 @@ def _chat(row: Row) -> Chat:
 def _clean_title(text: str) -> str:
     words = " ".join("".join(character if character.isprintable() else " " for character in text).split())
     return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + "…"
-
-
-def _owner(scope: Scope) -> int:
-    if scope.actor.user_id is None:
-        raise Forbidden("The system has no chats of its own.")
-    return scope.actor.user_id

@@ -222,6 +222,18 @@ messages = _table(
     UniqueConstraint("org_id", "chat_id", "key"),
 )
 
+feedback = _table(
+    "feedback",
+    _belongs_to("message_id", "messages"),
+    _belongs_to("account_id", "accounts"),
+    Column("person", String(100), nullable=False),
+    Column("good", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("org_id", "message_id", "account_id"),
+    Index(None, "org_id", "at"),
+)
+
 model_calls = _table(
     "model_calls",
     _belongs_to("message_id", "messages", nullable=True),

@@ -13,20 +13,25 @@ import streamlit as st
 from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.types import Answer, Clarification, Outcome, Reading, Refusal
+from pages.parts.card_actions import show_actions
 from pages.parts.evidence import show_proof
 from pages.parts.figure import has_figure, show_figure
 from pages.parts.frame import require
 from pages.parts.plain import plain
 from pages.parts.result import count_rows, show_rows
+from pages.parts.thumbs import show_reason
 
 OnAsk = Callable[[str], None]
 
 
-def show_outcome(scope: Scope, message_id: int, outcome: Outcome, on_ask: OnAsk, busy: bool) -> None:
-    """The card of an answer, of a question back, or of a plain no."""
+def show_outcome(
+    scope: Scope, message_id: int, outcome: Outcome, on_ask: OnAsk, busy: bool, verdict: bool | None = None
+) -> None:
+    """The card of an answer, of a question back, or of a plain no; `verdict` is what the person has said of it."""
     if isinstance(outcome, Answer):
         with st.container(border=True, key=f"card_{message_id}"):
             _show_answer(scope, message_id, outcome, on_ask, busy)
+            _show_actions(message_id, outcome, verdict)
     elif isinstance(outcome, Clarification):
         _show_clarification(message_id, outcome, on_ask, busy)
     else:
@@ -86,6 +91,13 @@ def _show_fold(message_id: int, answer: Answer) -> None:
     if proof.open:
         with proof:
             show_proof(answer)
+
+
+@st.fragment
+def _show_actions(message_id: int, answer: Answer, verdict: bool | None) -> None:
+    scope = require(Permission.ASK)
+    show_actions(scope, message_id, answer, verdict)
+    show_reason(message_id)
 
 
 def _summary(answer: Answer) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.errors import NotFound
-from datamind.services import catalogs, chats, connections
+from datamind.services import catalogs, chats, connections, feedback
 from pages.parts.answer_card import show_outcome
 from pages.parts.asking import hold_question, show_progress
 from pages.parts.chat_list import open_chat, show_chat_menu
@@ -110,6 +110,7 @@ def show_messages(scope: Scope, chat: chats.Chat) -> None:
     """Every question of the chat with what became of it."""
     messages = chats.list_messages(scope, chat.id)
     busy = any(message.state == "running" for message in messages)
+    verdicts = feedback.list_own_feedback(scope, chat.id)
     for message in messages:
         with st.container(key=f"question_{message.id}", horizontal=True, horizontal_alignment="right"):
             st.markdown(plain(message.question), width="content")
@@ -117,7 +118,7 @@ def show_messages(scope: Scope, chat: chats.Chat) -> None:
             show_progress(chat.id, message)
         elif message.outcome is not None:
             with boundary():
-                show_outcome(scope, message.id, message.outcome, hold_question, busy)
+                show_outcome(scope, message.id, message.outcome, hold_question, busy, verdicts.get(message.id))
         elif message.state == "failed":
             st.error(plain(message.error or "This question could not be answered. Ask again."), icon=":material/error:")
         else:

@@ -14,6 +14,7 @@ from datamind.access import Permission
 # What to give for a parameter that has no default and is no id. A use case with a new one needs a line here.
 GIVEN: Mapping[str, Any] = {
     "current": None,
+    "good": False,
     "kind": "sqlite",
     "name": "Another name",
     "new": "five other plain words together",
