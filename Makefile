@@ -22,8 +22,8 @@ run: $(VENV)/.run ## the app with its scheduler and sample data
 test: packages browser lint ## everything, with the servers and the browser it needs
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-fast: $(VENV)/.dev ## without servers and browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not servers and not browser"
+test-fast: $(VENV)/.dev ## without servers, browser and whatever else takes long
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not servers and not browser and not slow"
 
 lint: $(VENV)/.dev ## format, lint and types, without changing anything
 	$(BIN)/ruff format --check .

@@ -35,10 +35,13 @@ def mariadb() -> Iterator[Values]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever takes a server's fixture is marked `servers`, so that `-m "not servers"` is the quick run."""
+    """Whoever takes a server's fixture is marked `servers`, whoever is on a page `slow`: the quick run is without them."""
     for item in items:
-        if {"postgres", "mariadb"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & {"postgres", "mariadb"}:
             item.add_marker("servers")
+        if fixtures & {"visit", "open_page"}:
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True, scope="session")

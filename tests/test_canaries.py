@@ -20,6 +20,8 @@ from datamind.errors import DataMindError
 from datamind.services import accounts, catalogs, chats, connections
 from datamind.store.tables import metadata
 
+pytestmark = pytest.mark.slow
+
 API_KEY = "sk-ant-canary-api-key-0123456789"
 COOKIE_KEY = "canary-cookie-key-0123456789-abcdefgh"
 SECRET_KEY = Fernet.generate_key().decode()

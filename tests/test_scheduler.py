@@ -22,6 +22,8 @@ from datamind.jobs import FIRST_PAUSE_S, MOST_ATTEMPTS, MOST_CLAIMS, Job, claim_
 from datamind.scheduler import JOBS, Scheduler, main
 from datamind.store import Store
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
 HOUR = 3600.0
 ENOUGH_S = 60  # only a hang takes as long

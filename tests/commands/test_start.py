@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from houses import open_engine
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 ENOUGH_S = 120  # only a hang takes as long
 

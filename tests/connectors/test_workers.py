@@ -16,6 +16,8 @@ from connectors.conftest import SERIES, Place
 from datamind.connectors.workers import _Unpickler
 from datamind.errors import ConnectFailed, ConnectorError, ResourcesExhausted
 
+pytestmark = pytest.mark.slow
+
 NewPlace = Callable[..., Place]
 EMBEDDED = ("sqlite", "files")
 

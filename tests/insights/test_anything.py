@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_results import NOON
@@ -15,6 +16,8 @@ from datamind.charts import KINDS, choose_chart, describe, draw, fitting_kinds
 from datamind.insights import compute_facts, verify_text, write_insight
 from datamind.shape import read_shape
 from datamind.types import ColumnType, ResultColumn, ResultSet
+
+pytestmark = pytest.mark.slow
 
 CELLS = st.one_of(
     st.none(),

@@ -15,13 +15,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 from houses import PASSWORD, open_engine
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from running_app import App
 
 from datamind import sample_shop, sessions
 from datamind.access import Actor, Role
@@ -34,15 +34,6 @@ PORT_WAIT_S, ANSWER_WAIT_MS = 30, 20_000
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class App:
-    """The running app: its address, its home, and the token of a first-run link that nobody has used."""
-
-    url: str
-    home: Path
-    token: str
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import App  # type: ignore[attr-defined]
 from databases import Values, connect_postgres, execute, new_database
 from playwright.sync_api import Page, expect
+from running_app import App
 from steps import ask, cards, choose_data, expect_inside, expect_outside, photograph, sign_in, submit
 
 SLOW = """

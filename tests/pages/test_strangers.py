@@ -16,6 +16,8 @@ from datamind.access import Role
 from datamind.engine import Engine, Scope
 from datamind.services import connections
 
+pytestmark = pytest.mark.slow
+
 PAGES = Path(__file__).parent.parent.parent / "pages"
 FRONT_DOOR = PAGES / "front_door.py"
 FILES = sorted(path.name for path in PAGES.glob("*.py") if path.name not in ("front_door.py", "__init__.py"))

@@ -24,6 +24,8 @@ from datamind.services import accounts, chats, connections, queries
 from datamind.throttle import FREE_PER_NAME
 from datamind.types import SqlDraft
 
+pytestmark = pytest.mark.slow
+
 ENOUGH_S = 60
 MANY = 16
 

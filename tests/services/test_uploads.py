@@ -12,6 +12,8 @@ from datamind.errors import DataMindError, FileRefused, InvalidInput
 from datamind.services import chats, connections, queries, uploads
 from datamind.types import Answer
 
+pytestmark = pytest.mark.slow
+
 SALES = "city,amount\nBern,10\nBasel,20\nBern,30\n"
 
 

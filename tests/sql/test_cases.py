@@ -37,16 +37,16 @@ def test_attack_is_refused_in_a_sentence(line: Line) -> None:
     assert "Traceback" not in sentence
 
 
-@pytest.mark.parametrize("line", ATTACKS, ids=lambda line: line.name)
+def _only_a_catalog_tells(line: Line) -> bool:
+    """Whether nothing but the catalog says that what this line reads is not theirs."""
+    marks = ("vault_keys", "other_", "s.wipe_sales", "frame")
+    return line.kind == "secrets" or any(mark in line.sql.lower() for mark in marks)
+
+
+@pytest.mark.parametrize(
+    "line", [line for line in ATTACKS if not _only_a_catalog_tells(line)], ids=lambda line: line.name
+)
 def test_attack_is_refused_without_a_catalog_too(line: Line) -> None:
-    if (
-        line.kind == "secrets"
-        or "vault_keys" in line.sql
-        or "other_" in line.sql
-        or "s.wipe_sales" in line.sql
-        or "FRAME" in line.sql.upper()
-    ):
-        pytest.skip("only a catalog can tell that this table is not theirs")
     catalog = type(CATALOGS[line.dialect])(line.dialect, ())
     with pytest.raises(QueryRefused):
         validate(line.sql, catalog, any_table=True)

@@ -11,9 +11,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from datamind.store import House
+
+pytestmark = pytest.mark.slow
 
 ROUNDS = 12
 WRITER = """

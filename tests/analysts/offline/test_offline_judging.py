@@ -159,13 +159,9 @@ def test_metrics_and_terms_have_the_right_of_way(library: Any) -> None:
 # ── properties ──
 
 
-@pytest.mark.parametrize(
-    "text", ["Show the names of members", "How many loans are there per genre?", "Show the titles of books"]
-)
 @pytest.mark.parametrize("extra", ["from York", "older than 40", "who are students"])
-def test_adding_a_filter_never_adds_rows(text: str, extra: str, library: Any) -> None:
-    if "members" not in text:
-        pytest.skip("the filters speak of members")
+def test_adding_a_filter_never_adds_rows(extra: str, library: Any) -> None:
+    text = "Show the names of members"
     whole = library.connector.run(validate(sql_of(text, library.catalog), library.catalog), Limits())
     part = library.connector.run(validate(sql_of(f"{text} {extra}", library.catalog), library.catalog), Limits())
     assert 0 < len(part.rows) < len(whole.rows)

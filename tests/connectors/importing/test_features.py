@@ -11,6 +11,8 @@ import pytest
 from connectors.importing.conftest import Read
 from datamind.errors import FileRefused
 
+pytestmark = pytest.mark.slow
+
 Reader = Callable[..., Read]
 
 

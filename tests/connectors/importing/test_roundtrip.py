@@ -7,10 +7,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.importing.conftest import read_bytes
+
+pytestmark = pytest.mark.slow
 
 WORDS = [
     "apple",
