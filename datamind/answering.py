@@ -16,7 +16,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from datamind import saved
 from datamind.analysts.base import Analyst
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
@@ -219,22 +218,14 @@ def _work(scope: Scope, run: Run, message: Row, connection: Row, analyst: str | 
 
 
 def _answer(scope: Scope, run: Run, message: Row, connection: Row, analyst: str | None) -> Outcome:
-    from datamind.ask import ask
+    from datamind import running
 
     run.cancellation.check()
-    catalog = saved.load_catalog(scope, connection)
     question = Question(message["question"], date.today(), history(scope, message["chat_id"], message["id"]))
     usage, stage = Usage(), None
-    connector = scope.engine.connector(connection)
+    chosen = choose_analyst(scope, analyst)
     try:
-        for stage in ask(
-            question,
-            catalog,
-            connector,
-            choose_analyst(scope, analyst),
-            scope.engine.limits,
-            cancellation=run.cancellation,
-        ):
+        for stage in running.answer(scope, connection, question, chosen, run.cancellation):
             run.reach(stage)
             if isinstance(stage, (SqlDraft, Clarification, Refusal)):
                 usage += stage.usage

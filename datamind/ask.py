@@ -18,6 +18,7 @@ from datamind.errors import AnalystError, InvalidInput, QueryFailed, QueryRefuse
 from datamind.insights import compute_facts, write_insight
 from datamind.linking import link
 from datamind.sql.guard import validate
+from datamind.sql.policies import narrow
 from datamind.types import (
     Answer,
     Catalog,
@@ -48,13 +49,15 @@ def ask(
 ) -> Iterator[Stage]:
     """Answer a question, yielding each stage as it is reached; the last is an Answer, a Clarification or a Refusal.
 
+    `catalog` is the whole one: what the policies hide is taken out before anything is linked, and each draft is held to them.
+
     Raises: InvalidInput for an empty or overlong question; ConnectorError and AnalystError when the work could not be
     done; QueryRefused when the last repair was refused too; QueryCancelled.
     """
     started = time.perf_counter()
     cancellation = cancellation or Cancellation()
     check_text(question.text)
-    context = link(question, catalog)
+    context = link(question, narrow(catalog, policies))
     yield context
 
     rejections: tuple[Rejection, ...] = ()

@@ -14,9 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from datamind.binding import policies_for
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
 from datamind.errors import ConnectorError, QueryCancelled
+from datamind.sql.policies import narrow
 from datamind.store.codec import decode, encode
 from datamind.store.session import Row
 from datamind.types import Catalog, Column, Meaning, Metric, Table, Term, VerifiedQuestion
@@ -73,11 +75,16 @@ def remove_file(scope: Scope, row: Row) -> None:
 
 
 def load_catalog(scope: Scope, row: Row) -> Catalog:
-    """What a connection holds, as last read; read now when it never was. Raises ConnectorError, VaultError."""
+    """What the actor may see of a connection, as last read; read now when it never was. Raises ConnectorError, VaultError."""
+    return narrow(load_whole_catalog(scope, row), policies_for(scope, row))
+
+
+def load_whole_catalog(scope: Scope, row: Row) -> Catalog:
+    """All that a connection holds, past every rule: for the door itself and never for anybody's eyes."""
     newest = scope.store.find("catalogs", columns=("id",), connection_id=row["id"], order="-id", limit=1)
     if not newest:
         read_catalog(scope, row)
-        return load_catalog(scope, row)
+        return load_whole_catalog(scope, row)
     catalog_id = newest[0]["id"]
     key = (scope.actor.org_id, catalog_id)
     kept = scope.engine.catalogs.get(key)

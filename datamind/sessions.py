@@ -17,6 +17,7 @@ from datamind.engine import Engine
 from datamind.errors import InvalidInput, SignInFailed
 from datamind.passwords import fits
 from datamind.store import Store
+from datamind.store.session import one_of
 from datamind.throttle import count_attempt, forgive
 
 TICKET_LIFE = timedelta(seconds=60)
@@ -69,13 +70,30 @@ def actor_for(engine: Engine, session_id: str) -> Actor | None:
         return None
     if session["last_seen_at"] + timedelta(seconds=engine.settings.session_idle_s) <= now:
         return None
-    account = store.first("accounts", id=session["account_id"], active=True)
-    member = store.first("memberships", account_id=session["account_id"], org_id=session["org_id"])
-    if account is None or member is None:
+    actor = find_actor(engine, session["org_id"], session["account_id"])
+    if actor is None:
         return None
     if now - session["last_seen_at"] > SEEN_EVERY:
         store.change_where("sessions", {"id": session["id"]}, last_seen_at=now)
-    return Actor(session["org_id"], account["id"], account["name"], Role(member["role"]), member["attributes"])
+    return actor
+
+
+def find_actor(engine: Engine, org_id: int, account_id: int) -> Actor | None:
+    """A person as they stand in an org now; None for one who is deactivated or not of it."""
+    account = engine.house.everything().first("accounts", id=account_id, active=True)
+    member = engine.house.of(org_id).first("memberships", account_id=account_id)
+    if account is None or member is None:
+        return None
+    return Actor(org_id, account_id, account["name"], Role(member["role"]), member["attributes"])
+
+
+def name_people(engine: Engine, org_id: int) -> dict[int, str]:
+    """The names of everybody of an org, by account."""
+    members = engine.house.of(org_id).find("memberships", columns=("account_id",))
+    accounts = engine.house.everything().find(
+        "accounts", columns=("id", "name"), id=one_of([member["account_id"] for member in members])
+    )
+    return {account["id"]: account["name"] for account in accounts}
 
 
 def sign_out(engine: Engine, session_id: str) -> None:

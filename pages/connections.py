@@ -1,10 +1,11 @@
-"""Connections: which data can be asked. List, add, test, edit, delete; and upload files."""
+"""Connections: which data can be asked. List, add, test, edit, delete, rules; and upload files."""
 
 import streamlit as st
 
 from datamind.access import Permission
 from pages.parts.connection_form import show_add, show_edit
 from pages.parts.connection_list import show_list
+from pages.parts.connection_rules import show_rules
 from pages.parts.frame import boundary, require
 from pages.parts.upload import show_upload
 
@@ -12,8 +13,11 @@ scope = require(Permission.SEE_CONNECTIONS)
 
 with boundary():
     edited = st.query_params.get("edit", "")
+    ruled = st.query_params.get("rules", "")
     if edited.isdecimal() and scope.actor.may(Permission.EDIT_CONNECTIONS):
         show_edit(scope, int(edited))
+    elif ruled.isdecimal() and scope.actor.may(Permission.ADMINISTER):
+        show_rules(scope, int(ruled))
     else:
         st.markdown("# Connections")
         st.markdown(":gray[The data that can be asked. DataMind only ever reads.]")

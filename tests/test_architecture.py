@@ -27,7 +27,9 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("outside world", ("analysts", "connectors", "store")),
     ("spine and records", ("ask", "audit", "throttle")),
     ("composition root", ("engine",)),
+    ("rules that bind", ("binding",)),
     ("below the use cases", ("belongings", "jobs", "saved", "sessions")),
+    ("the one path to a database", ("running",)),
     ("work in the background", ("answering",)),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),
@@ -307,6 +309,32 @@ def few_read_across_orgs(place: str, tree: ast.Module) -> list[str]:
     ]
 
 
+# Who may call the guard itself; everybody else goes through `running`, where the rules that bind a person are.
+CALLS_THE_GUARD = {
+    "datamind/ask.py": "the spine, which running gives the policies",
+    "datamind/commands/check_sql.py": "judges texts, runs none",
+    "datamind/commands/eval.py": "files of the person at the machine",
+    "datamind/commands/sql.py": "a file of the person at the machine",
+    "datamind/running.py": "the one path",
+}
+
+
+def people_run_sql_on_one_path(place: str, tree: ast.Module) -> list[str]:
+    """Above the spine nobody validates or runs a query past `running`."""
+    if place in CALLS_THE_GUARD or _lies_in(place, ("datamind/sql",)) or not place.startswith("datamind/"):
+        return []
+    breaches = [
+        f"{place}:{line} imports {module}" for module, line in _imports(place, tree) if module == "datamind.sql.guard"
+    ]
+    if _room(place) == "services":
+        breaches += [
+            f"{place}:{node.lineno} opens a connector"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and node.attr == "connector"
+        ]
+    return breaches
+
+
 PLANTED: tuple[tuple[Rule, str, str], ...] = (
     (keeps_its_floor, "datamind/sql/new.py", "from datamind.store import House"),
     (keeps_its_floor, "datamind/sql/new.py", "def f():\n    from datamind.linking import link"),
@@ -333,6 +361,8 @@ PLANTED: tuple[tuple[Rule, str, str], ...] = (
     (errors_are_caught_by_name, "datamind/ask.py", "with contextlib.suppress(Exception): pass"),
     (only_settings_read_the_environment, "datamind/engine.py", "os.environ['HOME']"),
     (only_settings_read_the_environment, "datamind/engine.py", "from os import getenv"),
+    (people_run_sql_on_one_path, "datamind/services/new.py", "def f():\n    from datamind.sql.guard import validate"),
+    (people_run_sql_on_one_path, "datamind/services/new.py", "scope.engine.connector(row).run(query, limits)"),
     (few_read_across_orgs, "datamind/services/chats.py", "scope.engine.house.everything().find('chats')"),
 )  # fmt: skip
 RULES = tuple(dict.fromkeys(rule for rule, _, _ in PLANTED))

@@ -16,6 +16,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "chart": ("chart", "chooses a chart for results"),
     "verify-text": ("verify_text", "finds numbers in a text that a result does not bear"),
     "demo": ("demo", "makes the store, an owner and the sample shop"),
+    "rules": ("rules", "which rows and columns of a connection people see"),
+    "users": ("users", "the people, and the attributes that rules refer to"),
     "migrate": ("migrate", "brings the store to this version"),
     "doctor": ("doctor", "checks everything and says what to do"),
 }

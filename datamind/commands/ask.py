@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 
-from datamind.commands.scope import add_source, find_connection, open_database, open_scope
+from datamind.commands.scope import act_for, add_person, add_source, find_connection, open_database, open_scope
 from datamind.commands.writing import describe_outcome, describe_stage, write_outcome
 from datamind.settings import Settings
 from datamind.types import Answer, Clarification, Outcome, Question, Refusal, Stage
@@ -19,6 +19,7 @@ NAME = "ask"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "Ask a question of a saved connection or a file."
     add_source(parser)
+    add_person(parser)
     parser.add_argument("question")
     parser.add_argument("--analyst", choices=("offline", "claude"), help="default: claude with a key, else offline")
     parser.add_argument("--json", action="store_true", help="one JSON object")
@@ -35,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
 
         with open_scope() as scope:
             connection_id = find_connection(scope, arguments.connection)
-            outcome = answer_once(scope, connection_id, arguments.question, arguments.analyst, on_stage=tell)
+            actor = act_for(scope, arguments.person)
+            outcome = answer_once(actor, connection_id, arguments.question, arguments.analyst, on_stage=tell)
     described = describe_outcome(outcome)
     print(json.dumps(described, ensure_ascii=False) if arguments.json else write_outcome(outcome))
     return 0 if described["action"] == "answer" else 1

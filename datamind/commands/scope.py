@@ -52,6 +52,32 @@ def find_connection(scope: Scope, name: str) -> int:
     return alike[0].id
 
 
+def add_person(parser: argparse.ArgumentParser) -> None:
+    """`--as NAME`: with the role, attributes and rules of a person."""
+    parser.add_argument(
+        "--as", dest="person", metavar="NAME", help="see a saved connection as this person does, under their rules"
+    )
+
+
+def act_for(scope: Scope, person: str | None) -> Scope:
+    """The scope on behalf of the person of that name; the given one without a name. Raises InvalidInput."""
+    from datamind.running import act_as
+
+    return act_as(scope, find_person(scope, person)) if person else scope
+
+
+def find_person(scope: Scope, name: str) -> int:
+    """The account of the person of that name, compared without case. Raises InvalidInput, naming those there are."""
+    from datamind.services.rules import list_people
+
+    people = list_people(scope)
+    found = next((person.id for person in people if person.name.casefold() == name.strip().casefold()), None)
+    if found is None:
+        names = ", ".join(person.name for person in people)
+        raise InvalidInput(f"There is nobody called {name!r}; there are: {names}.", "person")
+    return found
+
+
 @contextmanager
 def open_database(path: Path, profiled: bool = True) -> Iterator[tuple[Connector, Catalog]]:
     """A file's connector and its catalog, with what its columns hold when `profiled`. Raises InvalidInput, ConnectorError."""

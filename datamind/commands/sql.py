@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from datamind.commands.scope import add_source, find_connection, open_database, open_scope
+from datamind.commands.scope import act_for, add_person, add_source, find_connection, open_database, open_scope
 from datamind.commands.writing import describe_result, write_rows
 from datamind.settings import Settings
 from datamind.types import ResultSet
@@ -16,6 +16,7 @@ NAME = "sql"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = "Run a reading statement on a saved connection or a file."
     add_source(parser)
+    add_person(parser)
     parser.add_argument("sql")
     parser.add_argument("--json", action="store_true", help="one JSON object: columns, rows, truncated")
 
@@ -30,7 +31,8 @@ def _run_saved(arguments: argparse.Namespace) -> ResultSet:
     from datamind.services.queries import run_sql
 
     with open_scope() as scope:
-        return run_sql(scope, find_connection(scope, arguments.connection), arguments.sql)
+        connection_id = find_connection(scope, arguments.connection)
+        return run_sql(act_for(scope, arguments.person), connection_id, arguments.sql)
 
 
 def _run_file(arguments: argparse.Namespace) -> ResultSet:

@@ -17,7 +17,7 @@ __all__ = ["CatalogChanges", "example_questions", "first_rows", "follow_catalog"
 
 @use_case(Permission.SEE_CONNECTIONS, look=True)
 def get_catalog(scope: Scope, connection_id: int) -> Catalog:
-    """As last read. Raises NotFound; ConnectorError when it never was and cannot be read now."""
+    """What the actor may see of it, as last read. Raises NotFound; ConnectorError when it never was and cannot be read now."""
     return saved.load_catalog(scope, scope.store.get("connections", connection_id))
 
 
@@ -43,21 +43,14 @@ def follow_catalog(scope: Scope, connection_id: int, is_mine: Callable[[], bool]
 @use_case(Permission.SEE_CONNECTIONS)
 def first_rows(scope: Scope, connection_id: int, table: str, n: int = 20) -> ResultSet:
     """Up to `n` (at most 1,000) rows of a table of the catalog, named in full. Raises NotFound, ConnectorError."""
-    from dataclasses import replace
-
-    from datamind.sql.guard import validate
+    from datamind import running
 
     row = scope.store.get("connections", connection_id)
     catalog = saved.load_catalog(scope, row)
     known = next((each for each in catalog.tables if each.full_name == table), None)
     if known is None:
         raise NotFound("table")
-    limits = replace(scope.engine.limits, rows=max(1, min(n, 1000)))
-    quote = "`" if catalog.dialect == "mysql" else '"'
-    parts = [part for part in (known.schema, known.name) if part]
-    name = ".".join(quote + part.replace(quote, quote * 2) + quote for part in parts)
-    query = validate(f"SELECT * FROM {name}", catalog, limits=limits)
-    result = scope.engine.connector(row).run(query, limits)
+    result = running.read_table(scope, row, known, max(1, min(n, 1000))).result
     note(table=known.full_name[:120], rows=len(result.rows))
     return result
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from datamind import saved
 from datamind.access import Permission
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
@@ -15,12 +14,10 @@ from datamind.types import ResultSet
 @use_case(Permission.RUN_SQL)
 def run_sql(scope: Scope, connection_id: int, sql: str, cancellation: Cancellation | None = None) -> ResultSet:
     """The rows of one reading statement. Raises NotFound, QueryRefused, ConnectorError."""
-    from datamind.sql.guard import validate
+    from datamind import running
 
     row = scope.store.get("connections", connection_id)
     note(sql_fingerprint=hashlib.sha256(sql.encode()).hexdigest()[:16])
-    limits = scope.engine.limits
-    query = validate(sql, saved.load_catalog(scope, row), limits=limits)
-    result = scope.engine.connector(row).run(query, limits, cancellation)
-    note(rows=len(result.rows), tables=", ".join(query.tables)[:300])
-    return result
+    ran = running.run(scope, row, sql, cancellation=cancellation)
+    note(rows=len(ran.result.rows), tables=", ".join(ran.query.tables)[:300])
+    return ran.result

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from datamind import saved
 from datamind.access import Permission
 from datamind.answering import choose_analyst
 from datamind.cancellation import Cancellation
@@ -24,16 +23,16 @@ def answer_once(
     cancellation: Cancellation | None = None,
 ) -> Outcome:
     """The outcome of one question; `on_stage` hears of each stage. Raises as `ask`, and NotFound."""
-    from datamind.ask import ask, check_text
+    from datamind import running
+    from datamind.ask import check_text
 
     check_text(text)
     row = scope.store.get("connections", connection_id)
     note(length=len(text))
-    catalog, connector = saved.load_catalog(scope, row), scope.engine.connector(row)
     chosen = choose_analyst(scope, analyst)
     stage: Stage | None = None
     question = Question(text, date.today())
-    for stage in ask(question, catalog, connector, chosen, scope.engine.limits, cancellation=cancellation):
+    for stage in running.answer(scope, row, question, chosen, cancellation):
         if on_stage:
             on_stage(stage)
     assert isinstance(stage, (Answer, Clarification, Refusal))  # noqa: S101 (ask's own promise)

@@ -32,6 +32,7 @@ NOUNS: Mapping[str, str] = {
     "files": "file",
     "memberships": "person",
     "jobs": "job",
+    "policies": "rule",
 }
 
 

@@ -195,6 +195,20 @@ files = _table(
     Column("created_at", Moment, nullable=False),
 )
 
+policies = _table(
+    "policies",
+    _belongs_to("connection_id", "connections"),
+    Column("name", String(120), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("table_name", String(300), nullable=False),
+    Column("column_name", String(200)),
+    Column("condition", Text),
+    Column("roles", JSON, nullable=False),
+    Column("account_id", Integer, ForeignKey("accounts.id", ondelete="CASCADE")),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "connection_id", "name"),
+)
+
 # ── chats ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 chats = _table(

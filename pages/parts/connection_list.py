@@ -43,6 +43,11 @@ def _show_card(scope: Scope, connection: connections.Connection) -> None:
         )
         if scope.actor.may(Permission.EDIT_CATALOG):
             _show_refresh(scope, connection)
+        if scope.actor.may(Permission.ADMINISTER) and st.button(
+            "Rules", icon=":material/visibility_lock:", type="tertiary", key=f"rules_{connection.id}"
+        ):
+            st.query_params["rules"] = str(connection.id)
+            st.rerun()
         if scope.actor.may(Permission.EDIT_CONNECTIONS):
             _show_changes(scope, connection)
 

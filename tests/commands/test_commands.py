@@ -350,3 +350,28 @@ def test_cells_that_json_would_bend_are_written_as_text() -> None:
     assert describe(b"\xff") == "/w=="
     assert describe(datetime(2026, 1, 1, tzinfo=UTC)) == "2026-01-01T00:00:00+00:00"
     assert describe({"a": [date(1, 1, 1)]}) == {"a": ["0001-01-01"]}
+
+
+def test_rules_bind_the_person_that_a_command_acts_as(shop: str, capsys: Said) -> None:
+    engine = Engine.from_settings(Settings.from_env())
+    from datamind.access import Role
+    from datamind.sessions import add_person
+
+    add_person(engine.house.of(1), engine.house.everything(), "Bea", Role.ANALYST)
+    engine.close()
+    rule = ["--connection", shop, "--table", "customers", "--rows", "city = {user.city}", "--role", "analyst"]
+    assert main(["rules", "add", *rule, "--name", "own city"]) == 0
+    assert main(["users", "attributes", "bea", "city=Basel"]) == 0
+    assert main(["rules", "list", "--connection", shop]) == 0
+    assert "own city\tanalyst" in capsys.readouterr().out
+    assert main(["sql", "--connection", shop, "--as", "Bea", "--json", "SELECT name FROM customers"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == [["Bo"]]
+    ask = ["ask", "--connection", shop, "--as", "Bea", "--analyst", "offline", "--json", "how many customers are there"]
+    assert main(ask) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == [[1]]
+    assert main(["users", "list"]) == 0
+    assert "Bea\tanalyst\tcity=Basel" in capsys.readouterr().out
+    assert main(["rules", "remove", "--connection", shop, "own city"]) == 0
+    assert main(["sql", "--connection", shop, "--as", "Bea", "SELECT count(*) AS n FROM customers"]) == 0
+    assert "3" in capsys.readouterr().out
+    assert main(["sql", "--connection", shop, "--as", "Nobody", "SELECT 1"]) != 0

@@ -12,7 +12,7 @@ from houses import add_org, connect_shop, join, open_engine
 from datamind import passwords
 from datamind.access import Role
 from datamind.engine import Engine, Scope
-from datamind.services import chats
+from datamind.services import chats, rules
 from datamind.sessions import issue_link, redeem_link
 
 CANARY = "canary"
@@ -62,5 +62,13 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
     redeem_link(engine, issue_link(engine, ada.actor.user_id or 0, first), device=f"{CANARY} browser")
     session = ada.store.first("sessions", account_id=ada.actor.user_id)
     assert session is not None
-    ids = {"connection_id": shop.id, "chat_id": chat.id, "message_id": run.message_id, "session_id": session["id"]}
+    rule = rules.add_rule(ada, shop.id, "customers", "masked", "city", ["viewer"], name=f"{CANARY} rule")
+    ids = {
+        "connection_id": shop.id,
+        "chat_id": chat.id,
+        "message_id": run.message_id,
+        "session_id": session["id"],
+        "rule_id": rule.id,
+        "person_id": ada.actor.user_id or 0,
+    }
     return TwoOrgs(ada, join(engine, first, "bob", Role.ADMIN), join(engine, second, "eve"), ids)

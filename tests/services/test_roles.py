@@ -46,12 +46,18 @@ NEEDS: dict[str, Role] = {
     "housekeeping.tidy": ADMIN,
     "queries.run_sql": ANALYST,
     "questions.answer_once": VIEWER,
+    "rules.add_rule": ADMIN,
+    "rules.list_people": ADMIN,
+    "rules.list_rules": ADMIN,
+    "rules.remove_rule": ADMIN,
+    "rules.set_attributes": ADMIN,
+    "rules.view_as": ADMIN,
     "status.get_status": VIEWER,
     "uploads.upload_files": ANALYST,
 }
 MAY = [(name, role) for name, least in NEEDS.items() for role in ORDER[ORDER.index(least) :]]
 MAY_NOT = [(name, role) for name, least in NEEDS.items() for role in ORDER[: ORDER.index(least)]]
-MISSING = dict.fromkeys(("connection_id", "chat_id", "message_id", "session_id"), 987_654)
+MISSING = dict.fromkeys(("connection_id", "chat_id", "message_id", "session_id", "rule_id", "person_id"), 987_654)
 
 
 def _as(scope: Scope, role: Role) -> Scope:

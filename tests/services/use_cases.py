@@ -13,6 +13,8 @@ from datamind.access import Permission
 
 # What to give for a parameter that has no default and is no id. A use case with a new one needs a line here.
 GIVEN: Mapping[str, Any] = {
+    "action": "hidden",
+    "attributes": {"region": "north"},
     "current": None,
     "good": False,
     "kind": "sqlite",
@@ -20,6 +22,7 @@ GIVEN: Mapping[str, Any] = {
     "new": "five other plain words together",
     "paths": (),
     "sql": "SELECT count(*) FROM orders",
+    "subject": "amount",
     "table": "orders",
     "text": "how many customers are there",
     "title": "Another title",
