@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("spine and records", ("ask", "audit", "throttle")),
     ("composition root", ("engine",)),
     ("rules that bind", ("binding",)),
+    ("what leans on a connection", ("dependants",)),
     ("below the use cases", ("belongings", "jobs", "saved", "sessions")),
     ("the one path to a database", ("running",)),
     ("work in the background", ("answering",)),
@@ -311,6 +312,7 @@ def few_read_across_orgs(place: str, tree: ast.Module) -> list[str]:
 
 # Who may call the guard itself; everybody else goes through `running`, where the rules that bind a person are.
 CALLS_THE_GUARD = {
+    "datamind/dependants.py": "judges saved texts by a new reading, runs none",
     "datamind/ask.py": "the spine, which running gives the policies",
     "datamind/commands/check_sql.py": "judges texts, runs none",
     "datamind/commands/eval.py": "files of the person at the machine",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from datamind import saved
 from datamind.access import Permission
+from datamind.dependants import Dependant, find_dependants
 from datamind.engine import Scope
 from datamind.errors import ConnectorError, InvalidInput, VaultError
 from datamind.forms import Field
@@ -122,6 +123,12 @@ def edit_connection(
     scope.store.change("connections", connection_id, name=name, **changes)
     scope.engine.drop_connector(connection_id)
     return _read_catalog(scope, scope.store.get("connections", connection_id))
+
+
+@use_case(Permission.EDIT_CONNECTIONS, look=True)
+def list_dependants(scope: Scope, connection_id: int) -> tuple[Dependant, ...]:
+    """What leans on it, and so would go or stand still with it. Raises NotFound."""
+    return find_dependants(scope, scope.store.get("connections", connection_id)["id"])
 
 
 @use_case(Permission.EDIT_CONNECTIONS)

@@ -12,6 +12,7 @@ from datamind.services import catalogs, connections
 from pages.parts.frame import boundary, require
 from pages.parts.plain import plain
 
+MOST_NAMED = 8
 KIND_ICONS = {"files": ":material/table_view:", "sqlite": ":material/hard_drive:"}
 
 
@@ -82,10 +83,26 @@ def _show_changes(scope: Scope, connection: connections.Connection) -> None:
 def _delete(connection: connections.Connection) -> None:
     scope = require(Permission.EDIT_CONNECTIONS)
     st.markdown(f"**{plain(connection.name, 120)}** can then no longer be asked. The data itself is not touched.")
+    with boundary():
+        _show_dependants(connections.list_dependants(scope, connection.id))
     if st.button("Delete", type="primary", key="delete_connection"):
         with boundary():
             connections.delete_connection(scope, connection.id)
             st.rerun()
+
+
+def _show_dependants(dependants: tuple[connections.Dependant, ...]) -> None:
+    """What leans on it, the first few by name."""
+    if not dependants:
+        st.caption("Nothing saved leans on it.")
+        return
+    lines = [
+        f"- {each.kind} **{plain(each.name, 80)}**" + (f", of {plain(each.owner, 60)}" if each.owner else "")
+        for each in dependants[:MOST_NAMED]
+    ]
+    if len(dependants) > MOST_NAMED:
+        lines.append(f"- and {len(dependants) - MOST_NAMED:,} more")
+    st.warning("This leans on it and goes with it:\n" + "\n".join(lines), icon=":material/link:")
 
 
 def _describe(connection: connections.Connection) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from houses import PASSWORD, write_shop_file
 from streamlit.testing.v1 import AppTest
 
-from datamind import sessions
+from datamind import saved, sessions
 from datamind.engine import Engine, Scope
 from datamind.services import chats, connections
+from datamind.types import Meaning, VerifiedQuestion
 
 OpenPage = Callable[..., AppTest]
 
@@ -84,6 +85,14 @@ def test_deleting_asks_first(ada: Scope, shop: connections.Connection, open_page
     app = press(open_page("connections.py"), "Delete")
     assert connections.list_connections(ada)
     assert "can then no longer be asked" in words(app)
+    assert "Nothing saved leans on it" in words(app)
+
+
+def test_deleting_says_what_leans_on_it(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
+    meaning = Meaning(verified=(VerifiedQuestion("orders a month", "SELECT count(*) FROM orders", "Bo"),))
+    saved.keep_meaning(ada, ada.store.get("connections", shop.id), meaning, {})
+    app = press(open_page("connections.py"), "Delete")
+    assert "verified question **orders a month**, of Bo" in words(app)
 
 
 def test_an_uploaded_file_is_asked(ada: Scope, open_page: OpenPage) -> None:

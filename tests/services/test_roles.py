@@ -41,6 +41,7 @@ NEEDS: dict[str, Role] = {
     "connections.edit_connection": ANALYST,
     "connections.get_connection": VIEWER,
     "connections.list_connections": VIEWER,
+    "connections.list_dependants": ANALYST,
     "connections.list_kinds": VIEWER,
     "connections.test_connection": ANALYST,
     "housekeeping.tidy": ADMIN,
