@@ -88,7 +88,7 @@ def write(value: Any, form: Format = Format()) -> str:
     if not is_number(value):
         return str(value)
     if form.kind in ("year", "id"):
-        return f"{value:.0f}" if is_whole(value) else str(value)
+        return f"{value:.0f}" if is_whole(value) and not isinstance(value, int) else str(value)
     if form.kind == "fraction":
         return f"{write_number(value * 100, 1)} %"
     if form.kind == "percent":

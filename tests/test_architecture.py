@@ -24,6 +24,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("values", ("access", "cancellation", "formats", "forms", "settings")),
     ("value shapes", ("shape",)),
     ("pure", ("charts", "conversation", "insights", "linking", "passwords", "sample_shop", "sql", "vault")),
+    ("files to take away", ("exports",)),
     ("outside world", ("analysts", "connectors", "store")),
     ("spine and records", ("ask", "audit", "throttle")),
     ("composition root", ("engine",)),

@@ -104,3 +104,7 @@ def test_short_money_keeps_its_sign_and_cents():
 
 def test_changes_carry_their_sign():
     assert [write_change(change) for change in (0.083, -0.5, 0.0, 12.3)] == ["+8.3 %", "-50 %", "0 %", "+1,230 %"]
+
+
+def test_an_id_keeps_every_digit() -> None:
+    assert write(9_007_199_254_740_993, Format("id")) == "9007199254740993"
