@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from datamind.analysts.base import Analyst
+from datamind.analysts.verified import VerifiedFirst
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
 from datamind.errors import AnalystError, AnalystUnavailable, DataMindError, QueryCancelled
@@ -119,18 +120,21 @@ def start_run(scope: Scope, message: Row, connection: Row, analyst: str | None) 
 
 
 def choose_analyst(scope: Scope, name: str | None) -> Analyst:
-    """The one asked for, or Claude with the offline analyst behind, or offline. Raises AnalystUnavailable."""
+    """The one asked for, or Claude with the offline analyst behind, or offline; verified questions go before each.
+
+    Raises: AnalystUnavailable.
+    """
     engine = scope.engine
     name = name or engine.default_analyst
     if name != "claude":
-        return engine.analyst(name)
+        return VerifiedFirst(engine.analyst(name))
 
     def claude() -> Analyst:
         if spent_today(scope) >= scope.settings.claude_budget_usd:
             raise AnalystUnavailable("Today's budget for Claude is used up; it starts anew at midnight UTC.")
         return engine.analyst("claude")
 
-    return WithFallback(claude, engine.analyst("offline"))
+    return VerifiedFirst(WithFallback(claude, engine.analyst("offline")))
 
 
 def spent_today(scope: Scope) -> float:

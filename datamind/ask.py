@@ -98,6 +98,7 @@ def ask(
         warnings=query.warnings,
         confidence=draft.confidence,
         title=draft.title,
+        verified=draft.verified,
     )
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from datamind.binding import policies_for
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
-from datamind.errors import ConnectorError, QueryCancelled
+from datamind.errors import ConnectorError, NotFound, QueryCancelled
 from datamind.sql.policies import narrow
 from datamind.store.codec import decode, encode
 from datamind.store.session import Row
@@ -141,10 +141,23 @@ def keep_meaning(scope: Scope, row: Row, meaning: Meaning, descriptions: Mapping
         for subject, text in descriptions.items():
             store.remove_where("descriptions", connection_id=row["id"], subject=subject)
             store.add("descriptions", connection_id=row["id"], subject=subject, text=text, synonyms=[], changed_at=now)
-        latest = store.first("catalogs", connection_id=row["id"], order="-id")
-        if latest:
-            annotated = _annotate(scope, row["id"], decode(latest["catalog"]))
-            _keep(scope, row, annotated, latest["fingerprint"], latest)
+        _annotate_latest(scope, row)
+
+
+def drop_meaning(scope: Scope, row: Row, entry: Term | Metric | VerifiedQuestion) -> None:
+    """Take one entry out of what a connection means. Raises NotFound."""
+    store, kind = scope.store, MEANING_KINDS[type(entry)]
+    with store.transaction():
+        if not store.remove_where("glossary", connection_id=row["id"], kind=kind, name=_name_of(entry)):
+            raise NotFound("entry")
+        _annotate_latest(scope, row)
+
+
+def _annotate_latest(scope: Scope, row: Row) -> None:
+    latest = scope.store.first("catalogs", connection_id=row["id"], order="-id")
+    if latest:
+        annotated = _annotate(scope, row["id"], decode(latest["catalog"]))
+        _keep(scope, row, annotated, latest["fingerprint"], latest)
 
 
 def _name_of(entry: Term | Metric | VerifiedQuestion) -> str:

@@ -20,7 +20,7 @@ from datamind.access import Actor
 from datamind.engine import Engine, Scope
 from datamind.errors import DataMindError, NotFound, StoreError
 from datamind.jobs import Claim, Clock, Job, claim_next, plan_slots
-from datamind.services import catalogs, housekeeping
+from datamind.services import catalogs, housekeeping, verified
 from datamind.settings import Settings
 from datamind.store import below
 
@@ -35,6 +35,7 @@ def _connection_ids(scope: Scope) -> list[str]:
 def _refresh(scope: Scope, subject: str, is_mine: Callable[[], bool]) -> None:
     with suppress(NotFound):  # deleted since it was planned
         catalogs.follow_catalog(scope, int(subject), is_mine)
+        verified.check_verified(scope, int(subject))
 
 
 def _tidy(scope: Scope, subject: str, is_mine: Callable[[], bool]) -> None:

@@ -160,13 +160,14 @@ class Metric:
 
 @dataclass(frozen=True)
 class VerifiedQuestion:
-    """A question whose SQL a person has vouched for."""
+    """A question whose SQL a person has vouched for. `as_of` is the "today" from which its SQL was written."""
 
     question: str
     sql: str
     verified_by: str = ""
     verified_at: datetime | None = None
     note: str = ""
+    as_of: date | None = None
 
 
 @dataclass(frozen=True)
@@ -321,7 +322,7 @@ class SqlDraft:
     """A proposed query. Made only by an Analyst.
 
     `confidence` in 0..1 comes from evidence; `assumptions` are told to the reader; `alternatives` are readings that would
-    give something else. `chart` is a hint, used only where the result admits it.
+    give something else. `chart` is a hint, used only where the result admits it. `verified` is the question it was taken from.
     """
 
     sql: str
@@ -336,6 +337,7 @@ class SqlDraft:
     model: str | None = None
     prompt_version: str | None = None
     usage: Usage = Usage()
+    verified: VerifiedQuestion | None = None
 
 
 @dataclass(frozen=True)
@@ -528,6 +530,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     confidence: float = 1.0
     title: str = ""
+    verified: VerifiedQuestion | None = None
 
 
 Outcome = Answer | Clarification | Refusal

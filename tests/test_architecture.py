@@ -32,6 +32,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("what leans on a connection", ("dependants",)),
     ("below the use cases", ("belongings", "jobs", "saved", "sessions")),
     ("the one path to a database", ("running",)),
+    ("what saved things come to", ("verification",)),
     ("work in the background", ("answering",)),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from datamind import saved
+from datamind import saved, verification
 from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.errors import NotFound
@@ -23,8 +23,10 @@ def get_catalog(scope: Scope, connection_id: int) -> Catalog:
 
 @use_case(Permission.EDIT_CATALOG)
 def refresh_catalog(scope: Scope, connection_id: int) -> CatalogChanges:
-    """Read tables, keys and values anew. Raises NotFound, ConnectorError."""
-    changes = saved.read_catalog(scope, scope.store.get("connections", connection_id))
+    """Read tables, keys and values anew, and run the verified questions again. Raises NotFound, ConnectorError."""
+    row = scope.store.get("connections", connection_id)
+    changes = saved.read_catalog(scope, row)
+    verification.check_connection(scope, row)
     note(added=len(changes.added), dropped=len(changes.dropped), changed=len(changes.changed))
     return changes
 

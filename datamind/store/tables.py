@@ -185,6 +185,17 @@ glossary = _table(
     UniqueConstraint("org_id", "connection_id", "kind", "name"),
 )
 
+verifications = _table(
+    "verifications",
+    _belongs_to("connection_id", "connections"),
+    Column("question", String(400), nullable=False),
+    Column("print", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("checked_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "connection_id", "question"),
+)
+
 files = _table(
     "files",
     _belongs_to("connection_id", "connections"),

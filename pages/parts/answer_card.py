@@ -20,6 +20,7 @@ from pages.parts.frame import require
 from pages.parts.plain import plain
 from pages.parts.result import count_rows, show_rows
 from pages.parts.thumbs import show_reason
+from pages.parts.verifying import show_mark
 
 OnAsk = Callable[[str], None]
 
@@ -39,6 +40,7 @@ def show_outcome(
 
 
 def _show_answer(scope: Scope, message_id: int, answer: Answer, on_ask: OnAsk, busy: bool) -> None:
+    show_mark(answer)
     _show_finding(answer)
     if has_figure(answer):
         show_figure(scope, answer, message_id)

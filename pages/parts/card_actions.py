@@ -18,6 +18,7 @@ from datamind.types import Answer
 from pages.parts.answer_link import show_link
 from pages.parts.frame import boundary
 from pages.parts.thumbs import show_thumbs
+from pages.parts.verifying import offer_verifying
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,12 @@ class Action:
     fits: Callable[[Answer], bool] = lambda answer: True
 
 
-ACTIONS: tuple[Action, ...] = (Action("Copy link", ":material/link:", Permission.ASK, show_link),)
+ACTIONS: tuple[Action, ...] = (
+    Action("Copy link", ":material/link:", Permission.ASK, show_link),
+    Action(
+        "Verify", ":material/verified:", Permission.EDIT_CATALOG, offer_verifying, fits=lambda a: a.verified is None
+    ),
+)
 
 
 def show_actions(scope: Scope, message_id: int, answer: Answer, verdict: bool | None) -> None:

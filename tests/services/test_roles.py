@@ -55,6 +55,11 @@ NEEDS: dict[str, Role] = {
     "rules.view_as": ADMIN,
     "status.get_status": VIEWER,
     "uploads.upload_files": ANALYST,
+    "verified.accept_verified": ANALYST,
+    "verified.check_verified": ANALYST,
+    "verified.forget_verified": ANALYST,
+    "verified.list_verified": VIEWER,
+    "verified.verify_answer": ANALYST,
 }
 MAY = [(name, role) for name, least in NEEDS.items() for role in ORDER[ORDER.index(least) :]]
 MAY_NOT = [(name, role) for name, least in NEEDS.items() for role in ORDER[: ORDER.index(least)]]

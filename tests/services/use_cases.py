@@ -21,6 +21,7 @@ GIVEN: Mapping[str, Any] = {
     "name": "Another name",
     "new": "five other plain words together",
     "paths": (),
+    "question": "how many orders are there",
     "sql": "SELECT count(*) FROM orders",
     "subject": "amount",
     "table": "orders",

@@ -17,11 +17,11 @@ from datamind.analysts.claude.replies import Said, Unreadable, check_stop, read_
 from datamind.analysts.claude.words import read_sentences, write_words_body
 from datamind.cancellation import Cancellation
 from datamind.errors import AnalystFailed, AnalystUnavailable
+from datamind.sql.chips import read_chips
 from datamind.sql.findings import find_problems
-from datamind.sql.frames import read_frame, same_query
+from datamind.sql.frames import same_query
 from datamind.types import (
     Catalog,
-    Chip,
     Clarification,
     Fact,
     Question,
@@ -193,23 +193,6 @@ class _Drafting:
         confidence -= 0.1 if candidate.said.options else 0.0
         confidence -= 0.1 * len(self._rejections)
         return round(max(0.1, confidence), 2)
-
-
-def read_chips(sql: str, catalog: Catalog) -> tuple[Chip, ...]:
-    """How the query reads, taken from the query itself and not from what was said about it."""
-    found = read_frame(sql, catalog.dialect)
-    if found is None:
-        return ()
-    temporal = {c.name.lower() for table in catalog.tables for c in table.columns if c.type.is_temporal}
-    chips = [Chip("measure", text) for text in found.measures]
-    chips += [Chip("by", text) for text in found.dimensions if found.measures]
-    for text in found.filters:
-        chips.append(Chip("when" if any(name in text.lower() for name in temporal) else "where", text))
-    chips += [Chip("where", text) for text in found.having]
-    chips += [Chip("order", text) for text in found.order]
-    if found.limit:
-        chips.append(Chip("top", found.limit))
-    return tuple(chips)
 
 
 def _tell_rejection(rejection: Rejection) -> Sequence[str]:

@@ -1,0 +1,102 @@
+"""Verified questions: an analyst vouches for an answer; from then on it answers the question, and each refresh runs it again.
+
+`check_verified` is what a regression run builds on: each question with how it stands, and why if it stands no more.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from datamind import saved, verification
+from datamind.access import Permission
+from datamind.answering import load_outcome
+from datamind.engine import Scope
+from datamind.errors import Forbidden, InvalidInput, NotFound
+from datamind.services.use_case import note, use_case
+from datamind.types import Answer, Meaning, VerifiedQuestion
+from datamind.verification import Check
+
+__all__ = ["Check", "accept_verified", "check_verified", "forget_verified", "list_verified", "verify_answer"]
+
+LONGEST_QUESTION, LONGEST_NOTE = 400, 1_000
+
+
+@use_case(Permission.EDIT_CATALOG)
+def verify_answer(scope: Scope, message_id: int, question: str = "", remark: str = "") -> Check:
+    """Vouch for the answer to one of your questions, as the answer to `question` (its own text when empty).
+
+    Raises: NotFound, InvalidInput, QueryRefused, ConnectorError.
+    """
+    message = _own_message(scope, message_id)
+    outcome = load_outcome(scope, message_id)
+    if not isinstance(outcome, Answer):
+        raise InvalidInput("Only an answer can be verified.", "question")
+    if outcome.receipt.policies:
+        raise InvalidInput(
+            f"Rules bind you here ({', '.join(outcome.receipt.policies)[:200]}), so your answer is not everybody's: somebody "
+            "whom they do not bind can verify it.",
+            "question",
+        )
+    text = " ".join((question or outcome.question).split())
+    if not 3 <= len(text) <= LONGEST_QUESTION:
+        raise InvalidInput(f"Write the question in 3 to {LONGEST_QUESTION} characters.", "question")
+    now = datetime.now(UTC)
+    verified = VerifiedQuestion(
+        text, outcome.receipt.sql, scope.actor.name, now, remark.strip()[:LONGEST_NOTE], outcome.result.as_of.date()
+    )
+    chat = scope.store.get("chats", message["chat_id"])
+    row = scope.store.get("connections", chat["connection_id"])
+    note(connection=row["id"], tables=", ".join(outcome.receipt.tables)[:200])
+    check = verification.accept(scope, row, verified)
+    saved.keep_meaning(scope, row, Meaning(verified=(verified,)), {})
+    return check
+
+
+@use_case(Permission.SEE_CONNECTIONS, look=True)
+def list_verified(scope: Scope, connection_id: int) -> tuple[Check, ...]:
+    """The verified questions of a connection with how each stood when it was last run. Raises NotFound."""
+    return verification.list_checks(scope, scope.store.get("connections", connection_id))
+
+
+@use_case(Permission.EDIT_CATALOG)
+def check_verified(scope: Scope, connection_id: int) -> tuple[Check, ...]:
+    """Run every verified question of a connection again; those that you may see. Raises NotFound."""
+    row = scope.store.get("connections", connection_id)
+    checks = verification.check_connection(scope, row)
+    note(checked=len(checks), changed=sum(check.state != "holds" for check in checks))
+    return verification.list_checks(scope, row)
+
+
+@use_case(Permission.EDIT_CATALOG)
+def accept_verified(scope: Scope, connection_id: int, question: str) -> Check:
+    """Vouch for it anew, as it runs now. Raises NotFound, InvalidInput, QueryRefused, ConnectorError."""
+    row = scope.store.get("connections", connection_id)
+    return verification.accept(scope, row, _find(scope, connection_id, question))
+
+
+@use_case(Permission.EDIT_CATALOG)
+def forget_verified(scope: Scope, connection_id: int, question: str) -> None:
+    """It no longer answers. Raises NotFound, InvalidInput."""
+    row = scope.store.get("connections", connection_id)
+    verified = _find(scope, connection_id, question)
+    saved.drop_meaning(scope, row, verified)
+    scope.store.remove_where("verifications", connection_id=connection_id, question=verified.question[:400])
+
+
+def _find(scope: Scope, connection_id: int, question: str) -> VerifiedQuestion:
+    row = scope.store.get("connections", connection_id)
+    for verified in saved.load_catalog(scope, row).meaning.verified:
+        if verified.question == question:
+            return verified
+    raise InvalidInput("This question is not verified any more: look at the list again.", "question")
+
+
+def _own_message(scope: Scope, message_id: int) -> dict[str, int]:
+    found = scope.store.find("messages", columns=("id", "chat_id"), id=message_id)
+    if not found:
+        raise NotFound("question")
+    if scope.actor.user_id is None:
+        raise Forbidden("A person vouches for an answer, not the system.")
+    if scope.store.first("chats", id=found[0]["chat_id"], account_id=scope.actor.user_id) is None:
+        raise NotFound("question")
+    return found[0]
