@@ -288,7 +288,7 @@ def test_the_real_jobs_refresh_schemas_and_tidy_up(engine: Engine) -> None:
     assert ada.store.get("connections", shop.id)["refreshed_at"] > before
     assert ada.store.count("tickets") == 0
     actions = {row["action"] for row in ada.store.find("audit", actor="system")}
-    assert actions == {"follow_catalog", "tidy"}
+    assert actions == {"follow_catalog", "check_verified", "tidy"}
 
 
 def test_a_connection_deleted_meanwhile_is_no_failure(engine: Engine, store: Store) -> None:
