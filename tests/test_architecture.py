@@ -22,7 +22,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("parts of values", ("keys", "variables")),
     ("what settings are made of", ("keys", "variables")),
     ("values", ("access", "cancellation", "formats", "forms", "settings")),
-    ("value shapes", ("shape",)),
+    ("value shapes", ("agreement", "shape")),
     ("pure", ("charts", "conversation", "insights", "linking", "passwords", "sample_shop", "sql", "vault")),
     ("files to take away", ("exports",)),
     ("outside world", ("analysts", "connectors", "store")),

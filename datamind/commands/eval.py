@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from datamind.agreement import gives_the_same
 from datamind.analysts import ANALYSTS, make_analyst
 from datamind.analysts.base import Analyst
 from datamind.connectors import open_file
@@ -201,7 +202,7 @@ def _agrees(record: dict[str, Any], result: ResultSet | None, catalog: Catalog, 
     if not gold:
         return None
     return result is not None and any(
-        _same(result, expected) for sql in gold if (expected := _run_gold(sql, catalog, connector))
+        gives_the_same(expected, result) for sql in gold if (expected := _run_gold(sql, catalog, connector))
     )
 
 
@@ -210,40 +211,6 @@ def _run_gold(sql: str, catalog: Catalog, connector: Connector) -> ResultSet | N
         return connector.run(validate(sql, catalog, limits=LIMITS), LIMITS)
     except (QueryRefused, ConnectorError):
         return None
-
-
-def _same(mine: ResultSet, gold: ResultSet) -> bool:
-    """The gold's columns are among mine, row by row, whatever the order and the names."""
-    if len(mine.rows) != len(gold.rows) or len(mine.columns) < len(gold.columns):
-        return False
-    if not gold.rows:
-        return True
-    used: list[int] = []
-    for wanted in zip(*gold.rows, strict=True):
-        key = sorted(map(_cell, wanted))
-        place = next(
-            (
-                at
-                for at, have in enumerate(zip(*mine.rows, strict=True))
-                if at not in used and sorted(map(_cell, have)) == key
-            ),
-            None,
-        )
-        if place is None:
-            return False
-        used.append(place)
-    return sorted(tuple(map(_cell, row)) for row in gold.rows) == sorted(
-        tuple(_cell(row[at]) for at in used) for row in mine.rows
-    )
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    try:
-        return f"{float(value):.5g}"
-    except (TypeError, ValueError):
-        return " ".join(str(value).lower().split())
 
 
 # ── telling ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
