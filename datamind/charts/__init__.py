@@ -13,22 +13,30 @@ from datamind.charts import (
     bar,
     box,
     bubble,
+    bullet,
+    funnel,
     grouped_bar,
     heatmap,
     histogram,
     line,
+    map,
     number,
+    pareto,
     pie,
+    pivot,
     scatter,
     stacked_area,
     stacked_bar,
+    stacked_full_bar,
     table,
+    waterfall,
 )
 from datamind.charts.base import Kind
 from datamind.charts.choosing import choose_kind
 from datamind.charts.describing import describe_chart
 from datamind.charts.frame import CONFIG
 from datamind.charts.palette import PALETTES, find_palette
+from datamind.charts.pivot import turn
 from datamind.errors import InvalidInput
 from datamind.shape import read_shape
 from datamind.types import ChartSpec, ResultSet
@@ -45,12 +53,19 @@ KINDS: dict[str, Kind] = {
     "bar": bar.KIND,
     "grouped_bar": grouped_bar.KIND,
     "stacked_bar": stacked_bar.KIND,
+    "stacked_full_bar": stacked_full_bar.KIND,
     "pie": pie.KIND,
     "scatter": scatter.KIND,
     "bubble": bubble.KIND,
     "histogram": histogram.KIND,
     "box": box.KIND,
     "heatmap": heatmap.KIND,
+    "funnel": funnel.KIND,
+    "waterfall": waterfall.KIND,
+    "pareto": pareto.KIND,
+    "bullet": bullet.KIND,
+    "map": map.KIND,
+    "pivot": pivot.KIND,
 }
 
 
@@ -95,4 +110,15 @@ def draw(spec: ChartSpec, result: ResultSet, theme: str = "light") -> Figure:
     return kind.draw(spec, read_shape(result), find_palette(theme))
 
 
-__all__ = ["CONFIG", "KINDS", "PALETTES", "Kind", "choose_chart", "describe", "draw", "fit_chart", "fitting_kinds"]
+__all__ = [
+    "CONFIG",
+    "KINDS",
+    "PALETTES",
+    "Kind",
+    "choose_chart",
+    "describe",
+    "draw",
+    "fit_chart",
+    "fitting_kinds",
+    "turn",
+]

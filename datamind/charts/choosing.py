@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from datamind.charts import wishes
 from datamind.charts.base import Kind
-from datamind.charts.fitting import axis_and_series
+from datamind.charts.fitting import axis_and_series, comparable_measures
 from datamind.shape import Shape
 from datamind.types import ChartSpec
 
@@ -22,6 +22,10 @@ Choice = tuple[str, str]
 
 def choose_kind(shape: Shape, question: str, kinds: Mapping[str, Kind], hint: str | None = None) -> ChartSpec:
     """The spec of the first rule whose kind fits; a table where none does. `hint` wins only over rules that merely prefer."""
+    return _tell_points_apart(_choose(shape, question, kinds, hint), shape, question)
+
+
+def _choose(shape: Shape, question: str, kinds: Mapping[str, Kind], hint: str | None) -> ChartSpec:
     wish = wishes.named_kind(question)
     if wish and (spec := _fit_wish(wish, shape, kinds)):
         return replace(spec, reason=f"the question asks for it: {kinds[spec.kind].title.lower()}")
@@ -38,6 +42,14 @@ def choose_kind(shape: Shape, question: str, kinds: Mapping[str, Kind], hint: st
     return replace(spec, reason=choice[1]) if spec else ChartSpec("table", reason="no chart fits these columns")
 
 
+def _tell_points_apart(spec: ChartSpec, shape: Shape, question: str) -> ChartSpec:
+    """A colour for each single point tells nothing: points are grouped where names repeat, or where the question says so."""
+    series = shape.column(spec.series) if spec.kind == "scatter" and spec.series else None
+    if series is None or series.distinct < shape.n_rows or wishes.asks_for_groups(question):
+        return spec
+    return replace(spec, series=None)
+
+
 def _fit_wish(wish: str, shape: Shape, kinds: Mapping[str, Kind]) -> ChartSpec | None:
     """The wished kind, or the one of its family that these rows need (bars with a second category are stacked or grouped)."""
     found = axis_and_series(shape)
@@ -45,6 +57,13 @@ def _fit_wish(wish: str, shape: Shape, kinds: Mapping[str, Kind]) -> ChartSpec |
     family = {
         "bar": ("stacked_bar", "grouped_bar", "bar") if split is not None else ("bar",),
         "stacked_bar": ("stacked_bar", "grouped_bar", "bar"),
+        "stacked_full_bar": ("stacked_full_bar", "stacked_bar", "grouped_bar", "bar"),
+        "funnel": ("funnel", "bar"),
+        "waterfall": ("waterfall", "bar"),
+        "pareto": ("pareto", "bar"),
+        "bullet": ("bullet", "grouped_bar", "bar"),
+        "map": ("map", "bar"),
+        "pivot": ("pivot", "heatmap"),
         "grouped_bar": ("grouped_bar", "bar"),
         "area": ("stacked_area", "area") if split is not None else ("area",),
         "stacked_area": ("stacked_area", "area"),
@@ -54,7 +73,12 @@ def _fit_wish(wish: str, shape: Shape, kinds: Mapping[str, Kind]) -> ChartSpec |
     }.get(wish, (wish,))
     if shape.n_rows <= 1 and wish != "table":
         return None
-    return next((spec for kind in family if (spec := kinds[kind].fit(shape))), None)
+    if spec := next((spec for kind in family if (spec := kinds[kind].fit(shape))), None):
+        return spec
+    ids = [column for column in shape.columns if column.role in ("id", "measure") and column.present]
+    if wish == "scatter" and len(ids) > 1:  # who asks for it may hold even ids against each other
+        return ChartSpec("scatter", ids[0].name, (ids[1].name,))
+    return None
 
 
 def _is_tie(chosen: str, hint: str) -> bool:
@@ -90,7 +114,7 @@ def _relation(shape: Shape, question: str) -> Choice | None:
     measures = shape.numeric
     if len(measures) < 2:
         return None
-    if wishes.asks_for_relation(question):
+    if wishes.asks_for_relation(question) and not _are_columns_over_time(shape, question):
         return "scatter", "the question asks how two numbers go together"
     if not shape.dimensions:
         return (
@@ -99,6 +123,14 @@ def _relation(shape: Shape, question: str) -> Choice | None:
             else ("table", "only numbers")
         )
     return None
+
+
+def _are_columns_over_time(shape: Shape, question: str) -> bool:
+    """ "2024 vs 2025 by month": two columns of one unit along a calendar or cycle are compared, not correlated."""
+    along = next((column for column in shape.dimensions if column.role in ("time", "cycle")), None)
+    if along is None or along.distinct < shape.n_rows or wishes.asks_for_correlation(question):
+        return False
+    return len([measure for measure in comparable_measures(shape) if measure is not along]) > 1
 
 
 def _spread(shape: Shape, question: str) -> Choice | None:
@@ -141,7 +173,8 @@ def _several_names(shape: Shape, question: str) -> Choice | None:
             else ("table", "too many names for bars")
         )
     axis = found[0]
-    if axis.distinct * split.distinct > 60 and axis.distinct > 12 and split.distinct > 5:
+    most, fewest = max(axis.distinct, split.distinct), min(axis.distinct, split.distinct)
+    if most * fewest > 60 and most > 12 and fewest > 5:
         return "heatmap", "many pairs of two names"
     if axis.distinct > MOST_BARS:
         return "table", "too many names for bars"
@@ -181,8 +214,14 @@ def _names(shape: Shape, question: str) -> Choice | None:
     if len(measures) > 4:
         return "table", "many numbers a row"
     if len(measures) > 1 and shape.n_rows <= 12:
-        return "grouped_bar", "several numbers a name"
-    return ("bar", "one number a name") if len(measures) == 1 else ("table", "several numbers for many names")
+        if len(comparable_measures(shape)) > 1:
+            return "grouped_bar", "several numbers a name"
+        return "bar", "the first of several numbers that share no unit"
+    if len(measures) > 1:
+        return "table", "several numbers for many names"
+    if dimension.role == "cycle" and dimension.distinct >= 3 and wishes.asks_for_course(question):
+        return "line", "the course of a number through its cycle"
+    return "bar", "one number a name"
 
 
 Rule = Callable[[Shape, str], Choice | None]

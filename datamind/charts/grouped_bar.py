@@ -22,7 +22,7 @@ from datamind.charts.frame import (
 from datamind.charts.line import series_colour
 from datamind.charts.palette import Palette
 from datamind.charts.series import read_grid
-from datamind.formats import write, write_short
+from datamind.formats import Format, write, write_short
 from datamind.shape import Shape
 from datamind.types import ChartSpec
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_GROUPS = 40
 MOST_VALUES = 16
+SHARE = Format("fraction", "", 1)
 
 
 def fit(shape: Shape) -> ChartSpec | None:
@@ -42,12 +43,16 @@ def draw(spec: ChartSpec, shape: Shape, palette: Palette) -> Figure:
     return draw_groups(spec, shape, palette, stacked=False)
 
 
-def draw_groups(spec: ChartSpec, shape: Shape, palette: Palette, *, stacked: bool) -> Figure:
-    """Bars of several series, side by side or stacked; lying down where names are long or many."""
+def draw_groups(spec: ChartSpec, shape: Shape, palette: Palette, *, stacked: bool, shares: bool = False) -> Figure:
+    """Bars of several series, side by side or stacked; lying down where names are long or many.
+
+    With `shares`, each bar is as long as all others, and its parts are shares of it; the hover has the amounts too.
+    """
     dimension, measure = shape.column(spec.x or ""), shape.column(spec.y[0]) if spec.y else None
     labels, names, cells, notes = read_grid(spec, shape, MOST_GROUPS)
     if dimension is None or measure is None or not cells:
         return note_empty(start_figure(palette), palette)
+    sizes = {label: sum(cells.get((label, name), 0.0) for name in names) for label in labels}
     lying = dimension.role not in ("time", "cycle") and (
         len(labels) > MOST_STANDING + 2 or max(map(len, labels)) > LONG_LABEL + 4
     )
@@ -58,6 +63,15 @@ def draw_groups(spec: ChartSpec, shape: Shape, palette: Palette, *, stacked: boo
     for order, name in enumerate(names):
         values = [cells.get((label, name)) for label in labels]
         texts = [write(value, measure.format) for value in values]
+        if shares:
+            values = [
+                value / size if value is not None and (size := sizes[label]) else None
+                for value, label in zip(values, labels, strict=True)
+            ]
+            texts = [
+                f"{text} ({write(value, SHARE)})" if value is not None else text
+                for text, value in zip(texts, values, strict=True)
+            ]
         trace: dict[str, Any] = {
             "name": plain(name, 40),
             "marker": {"color": series_colour(palette, order, name)},
@@ -71,7 +85,9 @@ def draw_groups(spec: ChartSpec, shape: Shape, palette: Palette, *, stacked: boo
             figure.add_bar(y=places, x=values, orientation="h", **trace)
         else:
             figure.add_bar(x=places, y=values, **trace)
-    numbers = value_axis(palette, measure.format, from_zero=True)
+    numbers = value_axis(palette, SHARE if shares else measure.format, from_zero=True)
+    if shares:
+        numbers["range"] = [0, 1]
     axis = period_axis(palette, labels) if dimension.periods else label_axis(palette, labels)
     running = running_label(shape, dimension)
     if running in labels:
@@ -84,7 +100,9 @@ def draw_groups(spec: ChartSpec, shape: Shape, palette: Palette, *, stacked: boo
         xaxis=numbers if lying else axis,
         yaxis=axis if lying else numbers,
     )
-    show_legend(figure, palette, axis_title(measure) if spec.series else "")
+    show_legend(
+        figure, palette, (f"Share of {measure.title}" if shares else axis_title(measure)) if spec.series else ""
+    )
     add_notes(figure, palette, notes)
     return figure
 

@@ -43,6 +43,7 @@ def fit(shape: Shape) -> ChartSpec | None:
             column.name
             for column in shape.dimensions
             if column.role in ("category", "cycle")
+            and column not in measures[:2]
             and 1 < column.distinct <= MOST_SERIES
             and shape.n_rows >= column.distinct
         ),

@@ -7,6 +7,19 @@ import re
 _DRAWING = r"(?:ch\w+|gr\w+|pl\w+|diagram\w*|visuali[sz]\w+)"
 _NAMED: tuple[tuple[str, str], ...] = (
     ("heatmap", r"\bheat ?-?maps?\b"),
+    (
+        "map",
+        r"\bchoropleth\b|\b(?:on|as|draw|show|plot|me) (?:a |the )?(?:world )?map\b|\bmap (?:of|chart|showing)\b|\bas a map\b",
+    ),
+    ("funnel", r"\bfunnels?\b"),
+    ("waterfall", rf"\bwaterfall {_DRAWING}\b|\bwaterfall (?:of|for)\b|\bas (?:a )?waterfall\b|\bbridge chart\b"),
+    ("pareto", r"\bpareto\b"),
+    ("bullet", rf"\b(?:bullet|gauge)s? {_DRAWING}\b|\bas (?:a )?(?:bullet|gauge)\b"),
+    ("pivot", r"\bpivot(?:ed)?(?: table)?\b|\bcross ?-?tab(?:ulation)?\b"),
+    (
+        "stacked_full_bar",
+        r"(?:\b100 ?%|\b100 percent|\bpercent(?:age)?)[- ]?stack\w*|\bstacked (?:to )?100 ?%|\bnormali[sz]ed (?:stacked )?bars?\b",
+    ),
     ("box", r"\bbox ?-?(?:and ?-?whiskers?)? ?-?plots?\b|\bboxplots?\b|\bbox (?:chart|diagram)\b|\bwhisker\b"),
     ("histogram", r"\bhistograms?\b"),
     ("bubble", r"\bbubbles?\b"),
@@ -43,6 +56,11 @@ _RELATION = re.compile(
     r"\b(?:relation(?:ship)?s?|correlat\w+|versus|vs\.?|against|depend(?:s|ence)? on|association|related to)\b",
     re.IGNORECASE,
 )
+_CORRELATION = re.compile(
+    r"\b(?:relation(?:ship)?s?|correlat\w+|depend(?:s|ence)? on|association|scatter)\b", re.IGNORECASE
+)
+_GROUPS = re.compile(r"\b(?:group\w*|colou?r\w*|each|every|categor\w+|split|by|per)\b", re.IGNORECASE)
+_COURSE = re.compile(r"\b(?:trends?|over time|over the (?:year|months|day|hours|week)|evol\w+|course)\b", re.IGNORECASE)
 _TREND = re.compile(
     r"\b(?:trends?|over time|over the (?:years?|months?|weeks?|days?)|evol\w+|develop(?:ed|ment)|history|course|change over|"
     r"changed over|(?:daily|weekly|monthly|quarterly|yearly|annual)|(?:by|per) (?:day|week|month|quarter|year))\b",
@@ -65,6 +83,20 @@ def asks_for_share(question: str) -> bool:
 
 def asks_for_relation(question: str) -> bool:
     return bool(_RELATION.search(question))
+
+
+def asks_for_correlation(question: str) -> bool:
+    """As a relation, but "2024 versus 2025" is none."""
+    return bool(_CORRELATION.search(question))
+
+
+def asks_for_groups(question: str) -> bool:
+    return bool(_GROUPS.search(question))
+
+
+def asks_for_course(question: str) -> bool:
+    """Words of change alone; "monthly" may mean the months side by side."""
+    return bool(_COURSE.search(question))
 
 
 def asks_for_trend(question: str) -> bool:

@@ -13,7 +13,10 @@ from datamind.commands.results import read_result
 from datamind.types import ChartSpec
 
 NAME = "chart"
-_KINDS_OUTSIDE = {"number": "kpi", "stacked_area": "area", "bubble": "scatter"}
+_KINDS_OUTSIDE = {
+    "number": "kpi", "stacked_area": "area", "bubble": "scatter", "stacked_full_bar": "stacked_bar", "pivot": "table",
+    "funnel": "bar", "waterfall": "bar", "pareto": "bar", "bullet": "bar", "map": "bar",
+}  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

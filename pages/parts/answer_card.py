@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from datamind import charts
 from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.types import Answer, Clarification, Outcome, Reading, Refusal
@@ -44,6 +45,8 @@ def _show_answer(scope: Scope, message_id: int, answer: Answer, on_ask: OnAsk, b
     _show_finding(answer)
     if has_figure(answer):
         show_figure(scope, answer, message_id)
+    elif answer.chart.kind == "pivot" and answer.result.rows:
+        show_rows(charts.turn(answer.chart, answer.result), f"pivot_{message_id}")
     elif answer.chart.kind == "table" and answer.result.rows:
         show_rows(answer.result, f"rows_{message_id}")
     _show_fold(message_id, answer)

@@ -11,11 +11,10 @@ from datamind.engine import Scope
 from datamind.types import Answer
 from pages.parts.plain import plain
 
-WITHOUT_PICTURE = ("number", "table")
-
 
 def has_figure(answer: Answer) -> bool:
-    return answer.chart.kind not in WITHOUT_PICTURE and bool(answer.result.rows)
+    kind = charts.KINDS.get(answer.chart.kind)
+    return kind is not None and kind.draw is not None and bool(answer.result.rows)
 
 
 def show_figure(scope: Scope, answer: Answer, message_id: int) -> None:

@@ -16,6 +16,7 @@ PAIRS = [
     [city, tier, value]
     for value, (city, tier) in enumerate([(c, t) for c in ("Oslo", "Rome", "Bern") for t in ("new", "old")])
 ]
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 POINTS = [[float(place), place * 1.5, name] for place, name in enumerate("abcdefgh")]
 
 
@@ -49,6 +50,34 @@ POINTS = [[float(place), place * 1.5, name] for place, name in enumerate("abcdef
         ("Scatter chart of grade and number of students", ["grade", "COUNT(*)"], [[9, 4], [10, 3], [11, 5]], "scatter"),
         ("Orders by weekday", ["weekday", "orders"], [["Mon", 1], ["Tue", 2]], "bar"),
         ("Ages", ["first_name", "last_name", "age"], [["A", "B", 3], ["C", "D", 4]], "bar"),
+        ("Trend of hires over the year, bin by month", ["m", "COUNT(*)"], [["Jan", 3], ["Feb", 4], ["Mar", 2]], "line"),
+        (
+            "Monthly revenue, 2024 vs 2025",
+            ["month", "y2024", "y2025"],
+            [[m, m * 2.5, m * 3.5] for m in range(1, 13)],
+            "grouped_bar",
+        ),
+        ("Revenue and orders by city", ["city", "revenue", "orders"], [["Oslo", 900.5, 4], ["Rome", 800.5, 3]], "bar"),
+        (
+            "Units by weekday and hour",
+            ["weekday", "hour", "units"],
+            [[d, h, h] for d in WEEK for h in range(24)],
+            "heatmap",
+        ),
+        (
+            "Scatter chart of employee and manager ids",
+            ["employee_id", "manager_id"],
+            [[1, 3], [2, 3], [3, 1]],
+            "scatter",
+        ),
+        ("Show the funnel of steps", ["step", "n"], [["seen", 100], ["paid", 10]], "funnel"),
+        ("Sales by country on a map", ["country", "sales"], [["France", 3], ["Spain", 4], ["Italy", 9]], "map"),
+        ("Sales by city on a map", ["city", "sales"], CITIES, "bar"),
+        ("Waterfall chart of profit by city", ["city", "profit"], [["Oslo", 5.5], ["Rome", -3.5]], "waterfall"),
+        ("Pareto chart of sales by city", ["city", "sales"], CITIES, "pareto"),
+        ("Pivot of orders by city and tier", ["city", "tier", "orders"], PAIRS, "pivot"),
+        ("100 % stacked bars of orders by city and tier", ["city", "tier", "orders"], PAIRS, "stacked_full_bar"),
+        ("Gauge chart of sales", ["city", "sales", "target"], [["Oslo", 5, 8], ["Rome", 9, 8]], "bullet"),
         ("Orders per city", ["city", "orders"], [[f"c{place}", place] for place in range(200)], "table"),
     ],
 )
@@ -93,3 +122,9 @@ def test_a_hint_decides_ties_and_nothing_else():
 
 def test_a_wish_that_the_result_cannot_grant_is_not_granted():
     assert choose_chart(make_result(["city"], [["Oslo"], ["Rome"]]), "a pie chart of cities").kind == "table"
+
+
+def test_single_points_are_not_each_a_colour_unless_asked_for():
+    result = make_result(["title", "price", "rating"], [["a", 1.5, 3.0], ["b", 2.5, 4.0], ["c", 3.5, 4.5]])
+    assert choose_chart(result, "price vs rating").series is None
+    assert choose_chart(result, "price vs rating, coloured by title").series == "title"

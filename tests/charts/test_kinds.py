@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import random
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from small_results import make_result
 
-from datamind.charts import KINDS, choose_chart, describe, draw, fit_chart, fitting_kinds
+from datamind.charts import KINDS, choose_chart, describe, draw, fit_chart, fitting_kinds, turn
 from datamind.errors import InvalidInput
 from datamind.shape import read_shape
 from datamind.types import ChartSpec, ResultSet
@@ -34,9 +35,14 @@ def rows_for(kind: str, names: list[Any], values: list[Any]) -> ResultSet:
         return make_result(
             ["day", "part", "value"], [[moments[i // 2], names[i % 2], value] for i, value in enumerate(values)]
         )
-    if kind in ("bar", "pie"):
+    if kind in ("bar", "pie", "funnel", "waterfall", "pareto"):
         return make_result(["name", "value"], list(zip(names, values, strict=True)))
-    if kind in ("grouped_bar", "stacked_bar", "heatmap"):
+    if kind == "map":
+        places = itertools.cycle(["Germany", "France", "Brasil", "USA", "China", "Nigeria"])
+        return make_result(["country", "value"], list(zip(places, values, strict=False)))
+    if kind == "bullet":
+        return make_result(["name", "value", "target_value"], [[n, v, 2.5] for n, v in zip(names, values, strict=True)])
+    if kind in ("grouped_bar", "stacked_bar", "stacked_full_bar", "heatmap"):
         return make_result(
             ["name", "part", "value"], [[names[i // 2], "ab"[i % 2], value] for i, value in enumerate(values)]
         )
@@ -231,3 +237,63 @@ def test_every_chart_can_be_told_in_a_sentence():
         == "Line chart of orders by month, 2 rows, from 90 (January 2025) to 1,240 (February 2025)."
     )
     assert describe(ChartSpec("table"), make_result(["n"], [])) == "Table, 0 rows."
+
+
+def test_a_funnel_says_what_is_left_of_the_first_step():
+    result = make_result(["step", "visitors"], [["seen", 200], ["cart", 50], ["paid", 10]])
+    figure = draw(fit_chart("funnel", result), result)
+    assert [text.split()[-2] for text in figure.data[0].text] == ["100", "25", "5"]
+    assert [base + x / 2 for base, x in zip(figure.data[0].base, figure.data[0].x, strict=True)] == [0, 0, 0]
+
+
+def test_a_waterfall_ends_at_the_sum_and_writes_the_signs():
+    result = make_result(["item", "amount"], [["sales", 100.5], ["goods", -60.25], ["rent", -50.0]])
+    figure = draw(fit_chart("waterfall", result), result)
+    assert figure.data[0].y[-1] == pytest.approx(-9.75)
+    assert figure.data[0].base[:3] == (0.0, 100.5, 40.25)
+    assert figure.data[0].text[0].startswith("+")
+    assert "-" in figure.data[0].text[1]
+    assert figure.layout.yaxis.range[0] < -9.75
+
+
+def test_a_pareto_chart_names_the_vital_few_and_ends_at_everything():
+    result = make_result(["cause", "defects"], [["c", 5], ["a", 80], ["b", 15]])
+    figure = draw(fit_chart("pareto", result), result)
+    assert list(figure.data[0].y) == [80, 15, 5]
+    assert figure.data[1].y[-1] == 100
+    assert figure.layout.meta["notes"] == ["the first 1 of 3 make 80 %"]
+
+
+def test_full_stacks_are_shares_of_each_name():
+    rows = [["a", "x", 1], ["a", "y", 3], ["b", "x", 10], ["b", "y", 10]]
+    result = make_result(["name", "part", "orders"], rows)
+    figure = draw(fit_chart("stacked_full_bar", result), result)
+    assert [list(trace.y) for trace in figure.data] == [[0.25, 0.5], [0.75, 0.5]]
+    assert figure.data[0].customdata[0][2] == "1 (25 %)"
+    with pytest.raises(InvalidInput):
+        fit_chart("stacked_full_bar", make_result(["name", "part", "orders"], [*rows, ["b", "z", -1]]))
+
+
+def test_a_map_counts_what_it_cannot_place_and_names_it():
+    rows = [["France", 5], ["Spain", 7], ["Italy", 1], ["Atlantis", 3]]
+    result = make_result(["country", "orders"], rows)
+    figure = draw(fit_chart("map", result), result)
+    assert figure.layout.meta["notes"] == ["1 not found on the map: Atlantis"]
+    told = [text[0] for trace in figure.data if trace.customdata is not None for text in trace.customdata]
+    assert sorted(told) == ["France", "Italy", "Spain"]
+    assert len(figure.to_json()) < 100_000
+
+
+def test_a_bullet_needs_a_target():
+    result = make_result(["team", "revenue", "target"], [["a", 5.5, 10.0], ["b", 12.5, 10.0]])
+    assert fit_chart("bullet", result).y == ("revenue", "target")
+    with pytest.raises(InvalidInput):
+        fit_chart("bullet", make_result(["team", "revenue", "cost"], [["a", 5.5, 10.0]]))
+
+
+def test_a_pivot_turns_names_into_columns_and_leaves_holes_empty():
+    rows = [["Oslo", "2024", 5], ["Oslo", "2025", 7], ["Rome", "2025", 1], ["Rome", "2025", 2]]
+    result = make_result(["city", "period", "orders"], rows)
+    turned = turn(ChartSpec("pivot", "city", ("orders",), "period"), result)
+    assert [column.name for column in turned.columns] == ["city", "2024", "2025"]
+    assert turned.rows == (("Oslo", 5, 7), ("Rome", None, 3))
