@@ -7,7 +7,7 @@ from functools import cached_property
 
 from datamind.linking.morphology import stem
 from datamind.linking.roles import Kind
-from datamind.linking.vocabulary import SYNONYMS_OF
+from datamind.linking.synonyms import SYNONYMS_OF
 from datamind.types import Catalog, Column, Table
 
 

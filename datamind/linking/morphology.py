@@ -41,6 +41,9 @@ focus focus, menus menu, gpus gpu, physics physics, mathematics mathematics, mat
 ids id, pks pk, canvas canvas, atlas atlas, christmas christmas, pancreas pancreas, whereas whereas, corps corps, chess chess, stress stress
 """
 IRREGULAR = dict(pair.split() for pair in _IRREGULAR_TEXT.replace("\n", " ").split(",") if len(pair.split()) == 2)
+_IRREGULAR_NOUNS = frozenset(
+    ("people", "men", "women", "children", "feet", "teeth", "mice", "geese", "data", "criteria", "statistics")
+)
 _VOWEL = re.compile(r"[aeiouy]")
 _CAMEL = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9À-ɏͰ-ϿЀ-ӿ#%]+|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})"
@@ -89,6 +92,13 @@ def _undouble(base: str) -> str:
     ):
         return base + "e"
     return base
+
+
+def is_verb_form(word: str) -> bool:
+    """Whether a word looks like what was done: sold, spoken, awarded, arriving."""
+    if word in IRREGULAR:
+        return IRREGULAR[word] != word and not word.endswith("s") and word not in _IRREGULAR_NOUNS
+    return len(word) > 4 and word.endswith(("ed", "ing")) and lemma(word) != word
 
 
 @lru_cache(maxsize=20_000)

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from datamind.linking.abbreviations import ABBREVIATIONS
 from datamind.linking.morphology import split_name
-from datamind.linking.vocabulary import ABBREVIATIONS
 from datamind.types import Column, ColumnRole, ColumnType, Table
 
 Kind = Literal["id", "label", "measure", "category", "time", "year", "clock", "flag", "text"]

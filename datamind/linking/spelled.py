@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from datamind.linking.abbreviations import ABBREVIATIONS
 from datamind.linking.lexing import lex
 from datamind.linking.morphology import lemma, split_name
-from datamind.linking.vocabulary import ABBREVIATIONS, SYNONYMS_OF
+from datamind.linking.synonyms import SYNONYMS_OF
 from datamind.types import Catalog
 
 NOISE_PREFIXES = {"tbl", "raw", "stg", "dim", "fact", "fct", "t", "tb", "vw", "v", "ref", "mst", "src"}

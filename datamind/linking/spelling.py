@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token
-from datamind.linking.vocabulary import STOP_WORDS, SYNONYMS_OF
+from datamind.linking.synonyms import SYNONYMS_OF
+from datamind.linking.vocabulary import STOP_WORDS
 
 LEAST_LENGTH = 4
 _FUNCTION_WORDS = (

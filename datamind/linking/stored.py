@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from datamind.linking.aliases import ALIASES_OF
 from datamind.linking.index import CatalogIndex, StoredValue
 from datamind.linking.lexing import Token
 from datamind.linking.mention import Mention
 from datamind.linking.morphology import lemma
 from datamind.linking.spelled import value_words
-from datamind.linking.vocabulary import ALIASES_OF, STOP_WORDS
+from datamind.linking.vocabulary import STOP_WORDS
 
 LONGEST_SPAN = 7
 

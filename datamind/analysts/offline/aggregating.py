@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamind.analysts.offline import choices, columns, filtering, rows, subjects
+from datamind.analysts.offline import choices, columns, filtering, intersections, measuring, rows, subjects
 from datamind.analysts.offline.frame import (
     Change,
     Condition,
@@ -52,9 +52,22 @@ def aggregate(
             if all(column != dimension.column and column not in dimension.shown for dimension in dimensions)
         ],
     ]
+    dimensions = [
+        replace(dimension, shown=(dimension.column, *dimension.shown))
+        if dimension.shown and dimension.column in outputs and dimension.column not in dimension.shown
+        else dimension
+        for dimension in dimensions
+    ]
     conditions = filtering.conditions(binder, base)
     conditions += rows.linked_conditions(binder, linked, base)
-    having: list[tuple[Value, Operator, float]] = []
+    counted_column = (
+        measures[0].column
+        if len(measures) == 1 and isinstance(measures[0], Measure) and measures[0].aggregate == "count_distinct"
+        else None
+    )
+    if counted_column is not None:
+        conditions = intersections.by_group(conditions, (counted_column,), base, binder.index)
+    having = totals_compared(binder)
     for counted in draft.counted:
         table = binder.draft.slot(counted.slot).tables[0].id if counted.slot is not None else base
         if dimensions and (table == base or dimensions[0].table not in (None, base)):
@@ -82,6 +95,24 @@ def aggregate(
         limit=draft.limit,
     )  # type: ignore[arg-type]
     return replace(frame, order=order(binder, frame))
+
+
+def totals_compared(binder: Binder) -> list[tuple[Value, Operator, float]]:
+    """ "whose average age is above 30": what is tested is the number of the whole group."""
+    found: list[tuple[Value, Operator, float]] = []
+    for test in binder.draft.tests:
+        if test.how == "having" and test.slot is not None and test.number is not None:
+            column = columns.column(binder, binder.draft.slot(test.slot), "number")
+            if column is not None:
+                entry = binder.index.columns[column]
+                found.append(
+                    (
+                        Measure(test.aggregate, column, divide=measuring.divide(binder, entry)),
+                        test.operator,
+                        test.number,
+                    )
+                )
+    return found
 
 
 def special_values(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from datamind.analysts.offline import (
     aggregating,
     choices,
+    columns,
     grouping,
     leaders,
     measuring,
@@ -66,6 +67,8 @@ def assemble(
             binder, binder.entity if binder.entity is not None else index.columns[outputs[0]].table_id, outputs, linked
         )
         return replace(frame, columns=(), values=(Measure("count", table=frame.base),), order=(), distinct=False)
+    if not measures and not dimensions and any(test.how == "having" for test in draft.tests):
+        return _groups_by_total(binder, outputs, linked)
     if measures or dimensions:
         return aggregating.aggregate(binder, measures, outputs, linked, dimensions)
     base = binder.entity if binder.entity is not None else index.columns[outputs[0]].table_id
@@ -97,6 +100,22 @@ def _top_of_each(
     return replace(
         frame, order=(Sort(frame.values[0], draft.direction is not False),), limit=None, per_group=draft.limit
     )
+
+
+def _groups_by_total(binder: Binder, outputs: list[int], linked: list[int]) -> Frame:
+    """ "categories with an average price above 10": the groups, by what is shown of them."""
+    entity = binder.entity
+    if entity is not None and all(binder.index.columns[column].table_id == entity for column in outputs):
+        whole = grouping.entity_dimension(binder, entity)
+        tested = {
+            binder.index.columns[columns.column(binder, binder.draft.slot(test.slot)) or 0].table_id
+            for test in binder.draft.tests
+            if test.how == "having" and test.slot is not None
+        }
+        if entity not in tested:
+            shown = tuple(outputs) or whole.shown
+            return aggregating.aggregate(binder, [], [], linked, [replace(whole, shown=shown)])
+    return aggregating.aggregate(binder, [], [], linked, [Dimension(column) for column in outputs])
 
 
 # ── what is measured ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from datamind.analysts.offline import choices, columns, grouping, measuring, showing
+from datamind.analysts.offline import choices, columns, entity, grouping, key_roles, measuring, showing, spans
 from datamind.analysts.offline.draft import Asked, Draft, Grouped
 from datamind.analysts.offline.frame import (
     Dimension,
@@ -21,6 +21,8 @@ from datamind.analysts.offline.frame import (
 )  # fmt: skip
 from datamind.analysts.offline.tagging import Slot
 from datamind.linking.index import CatalogIndex
+from datamind.linking.morphology import base_adjective
+from datamind.linking.vocabulary import QUALITIES
 
 
 @dataclass
@@ -73,9 +75,14 @@ class Binder:
 
     def bind(self) -> Bound:
         draft = self.draft
-        self.entity, self.entity_slot = self._find_entity()
+        self.entity, self.entity_slot = entity.find(self)
         self.prepare()
         measures = [value for asked in draft.asked if (value := measuring.measure(self, asked)) is not None]
+        if draft.span is not None:
+            span = spans.measured(self, draft.span)
+            if span is None:
+                raise Unbound("no two dates here begin and end what is asked for")
+            measures.append(span)
         for most in draft.most:
             column = (
                 columns.column(self, draft.slot(most.slot), "number")
@@ -119,7 +126,9 @@ class Binder:
 
     def prepare(self) -> None:
         """What must be settled before parts are bound: numbers among the groups, columns that belong to periods."""
+        self.via += key_roles.of_whole_question(self)
         self._measures_among_groups()
+        self._doers_among_groups()
         self._take_period_columns()
 
     def _take_period_columns(self) -> None:
@@ -140,6 +149,34 @@ class Binder:
                 if before.number in self.left:
                     self.left.remove(before.number)
                     self.taken_columns.add(before.number)
+
+    def _doers_among_groups(self) -> None:
+        """ "jokes by comedians over 40", "the title of the book by the youngest author": of whom, not a group."""
+        draft = self.draft
+        if draft.asked or draft.share or draft.change or len(draft.groups) != 1 or draft.groups[0].slot is None:
+            return
+        slot, tokens = draft.slot(draft.groups[0].slot), draft.tagged.tokens
+        before = next(
+            (
+                token.lower
+                for token in reversed(tokens[: slot.start])
+                if token.lower not in ("the", "all", "any") and base_adjective(token.lower) not in QUALITIES
+            ),
+            "",
+        )
+        if before != "by" or not slot.tables or slot.columns:
+            return
+        listed = [columns.column(self, draft.slot(number)) for number in self.left if draft.slot(number).columns]
+        described = any(most.of == slot.number for most in draft.most) or any(
+            test.quality or test.at > slot.number for test in draft.tests
+        )
+        if (
+            listed
+            and described
+            and not any(column is None or self.index.columns[column].kind == "measure" for column in listed)
+        ):
+            draft.groups.clear()
+            draft.used.discard(slot.number)
 
     def _measures_among_groups(self) -> None:
         """ "top 5 by quantity": what follows "by" is a number to rank by, not a group."""
@@ -180,78 +217,9 @@ class Binder:
             and not self.draft.ordered
         )
 
-    # ── entity ──
-
-    def _find_entity(self) -> tuple[int | None, int | None]:
-        draft = self.draft
-        taken = {absent.slot for absent in draft.absent} | {
-            counted.slot for counted in draft.counted if counted.slot is not None
-        }
-        taken |= {most.slot for most in draft.most if most.kind == "count" and most.slot is not None}
-        counts = [
-            asked for asked in draft.asked if asked.aggregate in ("count", "count_distinct") and asked.slot is not None
-        ]
-        if counts and not draft.groups:
-            slot = draft.slot(counts[0].slot or 0)
-            first_left = next(
-                (number for number in self.left if draft.slot(number).tables or draft.slot(number).columns), None
-            )
-            if slot.tables and (first_left is None or first_left > slot.number):
-                return slot.tables[0].id, slot.number
-        order = [
-            *self.left,
-            *(grouped.slot for grouped in draft.groups if grouped.slot is not None),
-            *(asked.slot for asked in counts if asked.slot is not None),
-        ]
-        listed = sorted({number for number in order if number not in taken})
-        for number in listed:
-            slot = draft.slot(number)
-            if (
-                slot.tables
-                and (not slot.columns or slot.tables[0].score >= slot.columns[0].score - 0.05)
-                and not slot.values[:1]
-            ):
-                if slot.columns and slot.columns[0].score > slot.tables[0].score:
-                    continue
-                return slot.tables[0].id, number
-        for number in listed:
-            slot = draft.slot(number)
-            if slot.tables and slot.tables[0].score > 0.5:
-                return slot.tables[0].id, number
-        for slot in draft.tagged.slots:
-            if slot.tables and slot.tables[0].score > 0.7 and slot.number not in taken:
-                return slot.tables[0].id, slot.number
-        return self._table_of_columns(), None
-
-    def _table_of_columns(self) -> int | None:
-        """The table that most of the named columns and values share."""
-        scores: dict[int, float] = {}
-        for slot in self.draft.tagged.slots:
-            best: dict[int, float] = {}
-            for mention in slot.mentions:
-                table = mention.id if mention.kind == "table" else self.index.columns[mention.id].table_id
-                best[table] = max(best.get(table, 0.0), mention.score * (1.0 if mention.kind == "column" else 0.9))
-            for table, score in best.items():
-                scores[table] = scores.get(table, 0.0) + score
-        if not scores:
-            return None
-        return max(scores, key=lambda table: (round(scores[table], 2), self.index.tables[table].rows > 0, -table))
-
-    # ── columns ──
-
-    # ── measures ──
-
     forced_output: int | None = None
 
-    # ── dimensions ──
-
-    # ── what is shown ──
-
-    # ── conditions ──
-
     _last_period: int | None = None
-
-    # ── putting conditions together ──
 
     # ── assembling ──
 

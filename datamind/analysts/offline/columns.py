@@ -50,7 +50,7 @@ def attached_table(binder: Binder, slot: Slot) -> int | None:
         if (
             all(word in _BETWEEN_OF for word in between)
             and following.tables
-            and ("of" in between or "for" in between or "each" in between or "in" in between)
+            and ("of" in between or "for" in between or ("each" in between) != ("in" in between))
         ):
             return following.tables[0].id
         if (

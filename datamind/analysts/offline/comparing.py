@@ -50,7 +50,12 @@ def test(binder: Binder, test: Test, base: int) -> Condition | None:
         return None
     if test.how == "aggregate":
         of = columns.column(binder, binder.draft.slot(test.other), "number") if test.other is not None else column
-        return VersusAggregate(column, test.operator, test.aggregate or "avg", of if of is not None else column)
+        within: tuple[Condition, ...] = ()
+        if test.within is not None:
+            place = binder.draft.slot(test.within)
+            stored = placing.value_column(binder, place, entry.table_id)
+            within = (OneOf(stored, next(mention.values for mention in place.values if mention.id == stored)),)
+        return VersusAggregate(column, test.operator, test.aggregate or "avg", of if of is not None else column, within)
     if test.how == "column" and test.other is not None:
         other = columns.column(binder, binder.draft.slot(test.other), "number")
         return ColumnCompare(column, test.operator, other) if other is not None else None
@@ -76,6 +81,13 @@ def test(binder: Binder, test: Test, base: int) -> Condition | None:
             "<=": Period(column, None, last),
         }.get(operator)
     number = int(test.number) if test.number == int(test.number) else test.number
+    if (
+        operator != "="
+        and not entry.is_number
+        and entry.kind in ("label", "category", "text")
+        and entry.table_id != base
+    ):
+        return Many(entry.table_id, operator, number, via=tuple(binder.via))  # "at least 2 models": how many, not which
     return Compare(column, operator, number)
 
 
@@ -123,7 +135,7 @@ def text_test(binder: Binder, test: Test, column: int, entry: ColumnEntry) -> Co
         stored = next(
             (mention for mention in slot.values if binder.index.columns[mention.id].table_id == entry.table_id), None
         )
-        if stored is not None and test.slot is not None:
+        if stored is not None and test.slot is not None and (not slot.quoted or is_known_value(binder, column, text)):
             stored = None
     if stored is not None:
         return (
@@ -162,6 +174,8 @@ def tested_column(binder: Binder, test: Test, base: int) -> int | None:
                 ).id
         return columns.column(binder, slot, want, base)
     tables = tables_before(binder, test.at, base)
+    if test.how == "aggregate" and not test.quality and test.other is not None:
+        return columns.column(binder, binder.draft.slot(test.other), "number", base)  # "above the average age"
     if test.quality:
         found = choices.quality_column(binder.index, test.quality, [*tables, *choices.neighbours(binder.index, tables)])
         return found[0] if found else None
@@ -175,9 +189,24 @@ def tested_column(binder: Binder, test: Test, base: int) -> int | None:
             if (column := columns.column(binder, slot)) is not None and not binder.index.columns[column].is_number
         ]
         return texts[-1] if texts else choices.labels_of(binder.index, tables[0])[0] if tables else None
+    before = tested_before(binder, test)
+    if before is not None:
+        return tested_column(binder, before, base)
     if test.aggregate or test.number is not None:
         return number_column(binder, test, tables)
     return None
+
+
+def tested_before(binder: Binder, test: Test) -> Test | None:
+    """ "above 70 years old and members below 20": the second number is held against what the first was."""
+    earlier = [
+        other for other in binder.draft.tests if other.at < test.at and other.number is not None and not other.how
+    ]
+    if test.number is None or not earlier:
+        return None
+    slots = binder.draft.tagged.slots
+    between = slots[earlier[-1].at + 1 : test.at]
+    return None if any(slot.columns and not slot.tables for slot in between) else earlier[-1]
 
 
 def number_column(binder: Binder, test: Test, tables: list[int]) -> int | None:

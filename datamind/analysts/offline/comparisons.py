@@ -89,6 +89,34 @@ def on_versus_aggregate(draft: Draft, match: re.Match[str]) -> str:
     return "~"
 
 
+def on_versus_others(draft: Draft, match: re.Match[str]) -> str:
+    """ "larger than that of any nation in Africa": more than one of them, so more than the least."""
+    operator = operator_of(match["op"])
+    least = (match["q"] in ("any", "some")) == (operator in (">", ">="))
+    slot = number_of(match["c"])
+    within = number_of(match["v"]) if match["v"] else None
+    draft.tests.append(
+        Test(slot, operator, aggregate="min" if least else "max", how="aggregate", at=slot, within=within)
+    )
+    draft.used |= {number for number in (slot, within) if number is not None}
+    return "~"
+
+
+def on_having(draft: Draft, match: re.Match[str]) -> str:
+    """ "with an average price above 10": the aggregate of a group is compared."""
+    words = match["op"]
+    quality = QUALITIES.get(base_adjective(words.split()[0]) or "", ((), 0))[1] if words.endswith(" than") else 0
+    operator = operator_of(words)
+    if operator == "=" and quality:
+        operator = ">" if quality > 0 else "<"
+    slot = number_of(match["c"])
+    draft.tests.append(
+        Test(slot, operator, amount_of(draft, match["o"]), aggregate=aggregate_of(match["agg"]), how="having", at=slot)
+    )
+    draft.used.add(slot)
+    return "~"
+
+
 def on_post_compare(draft: Draft, match: re.Match[str]) -> str:
     operator: Operator = (
         ">=" if match["post"] in ("more", "greater", "higher", "above", "older", "later", "over") else "<="
@@ -163,6 +191,11 @@ def on_quality_compare(draft: Draft, match: re.Match[str]) -> str:
 def on_aged(draft: Draft, match: re.Match[str]) -> str:
     for found in re.findall(r"N\d+", match.group()):
         hold_against(draft, None, "=", found, quality="old")
+    return "~"
+
+
+def on_old_compare(draft: Draft, match: re.Match[str]) -> str:
+    hold_against(draft, None, operator_of(match["op"]), match["n"], quality="old")
     return "~"
 
 

@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from datamind.analysts.offline.draft import Draft
 from datamind.linking.index import CatalogIndex
-from datamind.linking.morphology import base_adjective, lemma
-from datamind.linking.vocabulary import QUALITIES, STOP_WORDS
+from datamind.linking.morphology import base_adjective, is_verb_form, lemma
+from datamind.linking.vocabulary import QUALITIES, STOP_WORDS, USUAL_VERBS
 
 # Verbs and nouns that tie parts together and carry no condition of their own.
 _WEAK = frozenset(
@@ -33,6 +33,8 @@ _WEAK = frozenset(
     whose which what who whom where when why how than then so because since if while though although however
     instead only just same ones one split break broken further about drop remove filter switch change keep restrict exclude include excluding including
     company business system exist there here highest lowest dollar dollars usd euro euros percent percentage
+    become perform departure arrival host participate compete involve compose conduct manage hire employ hold grant broadcast premiere award
+    world worldwide globe planet acre hectare tonne degree
     square kilometer kilometers meter meters km kg mile miles pound pounds year years old unit units hour hours minute minutes day days""".split()
 )
 
@@ -118,6 +120,11 @@ def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = Mappin
     """What is left of the question's words once patterns and slots have taken theirs."""
     words = re.findall(r"(?<![A-Z\w])[a-z][a-z'\-]*\b(?!\d)", draft.text)
     measured = set(_MEASURED.findall(draft.text))
+    things = {token.lemma for token in draft.tagged.tokens}
+    things |= {
+        word for slot in draft.tagged.slots for mention in slot.values for word in index.columns[mention.id].own_words
+    }
+    goes_with = {verb for thing in things for verb in USUAL_VERBS.get(thing, ())}
     unknown: list[str] = []
     weight = 0.0
     for word in words:
@@ -131,13 +138,15 @@ def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = Mappin
             weight += _TELLING[word]
         elif word in STOP_WORDS or base in STOP_WORDS or len(word) < 3:
             continue
-        elif word in measured and word not in _PEOPLE:
+        elif word in measured and word not in _PEOPLE and not is_verb_form(word):
             unknown.append(word)
             weight += 0.45
         elif base in _WEAK or word in _WEAK or (base_adjective(word) or "") in STOP_WORDS:
             weight += 0.15 if word in named else 0.03
-        elif word.endswith(("ed", "ing")) and re.search(rf"\b{word} (?:[a-z]+ )?(?:[a-z]+ )?[A-Z~|]", draft.text):
+        elif is_verb_form(word) and re.search(rf"\b{word} (?:[a-z]+ )?(?:[a-z]+ )?[A-Z~|]", draft.text):
             weight += 0.12  # a verb between two things that are understood
+        elif base in goes_with:
+            weight += 0.05  # what one does with a thing of the question: languages are spoken
         elif base_adjective(word) in QUALITIES:
             weight += 0.3
         else:

@@ -31,6 +31,16 @@ def on_counted(draft: Draft, match: re.Match[str]) -> str:
     return "|"
 
 
+def on_counted_between(draft: Draft, match: re.Match[str]) -> str:
+    if not is_counting_slot(draft, match["t"]):
+        return match.group()
+    slot = number_of(match["t"])
+    numbers = sorted(float(draft.slot(number_of(match[name])).value or 0) for name in ("n", "n2"))
+    draft.counted += [Counted(slot, ">=", numbers[0], slot), Counted(slot, "<=", numbers[1], slot)]
+    draft.used.add(slot)
+    return "|"
+
+
 def on_times(draft: Draft, match: re.Match[str]) -> str:
     word = match["times"]
     number = {"once": 1.0, "twice": 2.0, "one time": 1.0}.get(word)
@@ -91,6 +101,12 @@ def on_not_happened(draft: Draft, match: re.Match[str]) -> str:
     draft.tests.append(Test(slot.number, "=", how="not happened", at=slot.number))
     draft.used.add(slot.number)
     return "~"
+
+
+def on_neither(draft: Draft, match: re.Match[str]) -> str:
+    """ "neither A nor B": both are ruled out."""
+    draft.negated_slots |= {number_of(match["v"]), number_of(match["v2"])}
+    return f" {match['v']} {match['v2']} "
 
 
 def on_not_value(draft: Draft, match: re.Match[str]) -> str:

@@ -84,6 +84,21 @@ def _quarter(value: exp.Expr, dialect: Dialect) -> exp.Expr:
     return exp.DPipe(this=joined, expression=exp.Cast(this=exp.Paren(this=number), to=exp.DataType.build("text")))
 
 
+def days_between(start: exp.Expr, end: exp.Expr, dialect: Dialect) -> exp.Expr:
+    """The days from one date to another, with their fraction; NULL when one is missing."""
+    if dialect == "sqlite":
+        return exp.Paren(this=exp.Sub(this=_anonymous("JULIANDAY", end), expression=_anonymous("JULIANDAY", start)))
+    if dialect == "mysql":
+        seconds: exp.Expr = _anonymous("TIMESTAMPDIFF", exp.var("SECOND"), start, end)
+    else:
+        stamp = exp.DataType.build("timestamp")
+        ends = [
+            exp.Extract(this=exp.var("epoch"), expression=exp.Cast(this=each, to=stamp.copy())) for each in (end, start)
+        ]
+        seconds = exp.Paren(this=exp.Sub(this=ends[0], expression=ends[1]))
+    return exp.Div(this=seconds, expression=exp.Literal.number("86400.0"), typed=True, safe=True)
+
+
 def clock_hour(column: exp.Expr, dialect: Dialect) -> exp.Expr:
     """The hour of a time of day kept as text ("9:05", "13:08") or as a time."""
     if dialect == "sqlite":

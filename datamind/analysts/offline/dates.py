@@ -74,6 +74,14 @@ def _year_range(match: re.Match[str], _: date) -> tuple[date | None, date | None
     return date(year, 1, 1), date(year + 1, 1, 1)
 
 
+def _open_year(match: re.Match[str], _: date) -> tuple[date | None, date | None]:
+    """ "2014 or after", "2014 or earlier": the year itself belongs to it."""
+    year = int(match["year"])
+    if match["open"] in ("before", "earlier", "older"):
+        return None, date(year + 1, 1, 1)
+    return date(year, 1, 1), None
+
+
 def _years_between(match: re.Match[str], _: date) -> tuple[date, date]:
     first, last = sorted((int(match["year"]), int(match["year2"])))
     return date(first, 1, 1), date(last + 1, 1, 1)
@@ -231,6 +239,7 @@ PATTERNS: tuple[tuple[str, Read, bool, bool], ...] = (  # pattern, reader, only 
     (rf"(?:in|during|for|of|from)?\s*(?:the\s+)?(?P<which>last|this|previous|current|prior|next|past)\s+{_UNIT}\b", _this_or_last, False, True),
     (rf"{_UNIT}\s+to\s+date|(?P<short>y|m|q)td\b", _to_date, False, True),
     (r"(?P<word>today|yesterday)\b", _day_word, False, True),
+    (rf"(?:(?:in|from)\s+)?(?:the\s+)?(?:year\s+)?{_YEAR}\s+(?:or|and)\s+(?P<open>after|later|onwards?|newer|before|earlier|older)\b(?!\s+\d)", _open_year, True, False),
     (rf"{_LEAD}{_YEAR}\b(?![-/]\d)(?!\s*(?:%|dollars?|euros?|people|items?|units?))", _year_range, True, False),
 )  # fmt: skip
 _COMPILED = tuple(

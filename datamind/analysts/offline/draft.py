@@ -20,6 +20,16 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Span:
+    """The time between two events, each by the words said of it."""
+
+    start: tuple[str, ...]
+    end: tuple[str, ...]
+    aggregate: Aggregate
+    unit: str
+
+
+@dataclass(frozen=True)
 class Grouped:
     slot: int | None
     grain: Grain | None = None
@@ -40,6 +50,7 @@ class Test:
     how: str = ""  # "contains", "starts", "ends", "null", "not null"
     at: int = 0
     negated: bool = False
+    within: int | None = None  # the stored value that the rows compared with have
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,7 @@ class Draft:
     window: int | None = None
     direction: bool | None = None  # descending, when only a direction was said
     per_group: bool = False
+    span: Span | None = None
     negated_slots: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)  # slots taken by a pattern
     which: bool = False  # asks which / who

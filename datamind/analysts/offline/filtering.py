@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamind.analysts.offline import comparing, grouping, placing
+from datamind.analysts.offline import comparing, grouping, intersections, placing
 from datamind.analysts.offline.draft import Absent
 from datamind.analysts.offline.frame import (
     AllOf,
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 def conditions(binder: Binder, base: int) -> list[Condition]:
     found: list[tuple[int, Condition]] = []
     for test in binder.draft.tests:
+        if test.how == "having":
+            continue
         condition = comparing.test(binder, test, base)
         if condition is not None:
             found.append((test.at, condition))
@@ -191,7 +193,10 @@ def group_by_table(binder: Binder, conditions: list[Condition], base: int) -> li
         else:
             grouped.setdefault(table, []).append(condition)
     for table, inner in grouped.items():
-        kept.append(Linked(table, tuple(inner), via=tuple(binder.via)))
+        torn = intersections.pairs(inner)
+        together = tuple(each for each in inner if each not in torn)
+        rows = [(each, *together) for each in torn] or [together]
+        kept.extend(Linked(table, conditions, via=tuple(binder.via)) for conditions in rows)
     return kept
 
 

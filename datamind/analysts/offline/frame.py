@@ -181,6 +181,7 @@ class Measure:
     divide: float = 1.0
     conditions: tuple[Condition, ...] = ()
     name: str = ""
+    since: int | None = None  # then the days from this date column to `column` are measured
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from datamind.linking.index import CatalogIndex, ColumnEntry
-from datamind.linking.vocabulary import SYNONYMS_OF
+from datamind.linking.synonyms import SYNONYMS_OF
 
 
 @dataclass(frozen=True)

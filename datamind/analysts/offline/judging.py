@@ -9,6 +9,7 @@ from datamind.analysts.offline.examples import example_questions
 from datamind.analysts.offline.understanding import Failure, Understood, converse, reference_date
 from datamind.analysts.offline.wording import Wording
 from datamind.linking.index import CatalogIndex
+from datamind.linking.morphology import lemma
 from datamind.types import Clarification, Question, Reading, Refusal, SqlDraft
 
 _NOT_FOR_DATA = re.compile(
@@ -24,9 +25,7 @@ def judge(
     question: Question, index: CatalogIndex, rejected: tuple[str, ...] = ()
 ) -> SqlDraft | Clarification | Refusal:
     """What to say to `question`; readings whose SQL was rejected are left out."""
-    if _NOT_FOR_DATA.search(question.text) and not re.search(
-        r"\b(?:how many|how much|average|total|number of|most|least|highest|lowest)\b", question.text, re.IGNORECASE
-    ):
+    if _is_not_for_data(question.text, index):
         return Refusal(
             "That is not a question that rows of this data can answer.", NAME, example_questions(index.catalog, 3)
         )
@@ -42,6 +41,16 @@ def judge(
         reason = _unknown_words(best.coverage.unknown, index) if best.coverage.unknown else _unsure(best, index)
         return Refusal(reason, NAME, example_questions(index.catalog, 3))
     return _answer(question, index, best, found[1:])
+
+
+def _is_not_for_data(text: str, index: CatalogIndex) -> bool:
+    """Whether a question asks for an explanation; "what was the cause" asks for a column where there is one."""
+    found = _NOT_FOR_DATA.search(text)
+    if found is None or f"={lemma(found[0].split()[-1].lower())}" in index.postings:
+        return False
+    return not re.search(
+        r"\b(?:how many|how much|average|total|number of|most|least|highest|lowest)\b", text, re.IGNORECASE
+    )
 
 
 def confidence_of(reading: Understood) -> float:

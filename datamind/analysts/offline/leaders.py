@@ -10,9 +10,11 @@ from datamind.analysts.offline import (
     aggregating,
     choices,
     columns,
+    frequencies,
     grouping,
     measuring,
     placing,
+    ranks,
     rows,
     subjects,
 )
@@ -23,6 +25,7 @@ from datamind.analysts.offline.frame import (
     Measure,
     Sort,
     Value,
+    VersusAggregate,
 )
 from datamind.analysts.offline.joins import find_path
 from datamind.linking.vocabulary import QUALITIES
@@ -31,36 +34,22 @@ if TYPE_CHECKING:
     from datamind.analysts.offline.binding import Binder
 
 
-def first_n(binder: Binder) -> int | None:
-    if binder.draft.limit is not None:
-        return binder.draft.limit
-    if binder.draft.most and any(ordered.quality or ordered.slot is not None for ordered in binder.draft.ordered):
-        return None
-    return None if binder.draft.direction is not None and binder.draft.ordered == [] and ordered_words(binder) else 1
-
-
-def ordered_words(binder: Binder) -> bool:
-    return bool(
-        re.search(
-            r"\b(order|sort|rank|arrange)|first\b|to (?:the )?(?:low|small|short|young|old|new|least|worst|high|large|long)",
-            " ".join(token.lower for token in binder.draft.tagged.tokens),
-        )
-    )
-
-
 def superlative(
     binder: Binder, measures: list[Value], outputs: list[int], linked: list[int], dimensions: list[Dimension]
 ) -> Frame:
     most = binder.draft.most[0]
     if most.kind == "money":
         return most_money(binder, most, measures, outputs, linked, dimensions)
+    held = held_by_the_extreme(binder, most, measures, outputs, linked, dimensions)
+    if held is not None:
+        return held
     first_of_each = first_of_each_group(binder, most, measures, outputs, linked, dimensions)
     if first_of_each is not None:
         return first_of_each
     if most.kind == "common":
-        return most_common(binder, most, measures, outputs, dimensions)
+        return frequencies.most_common(binder, most, measures, outputs, dimensions)
     if most.kind == "count":
-        return most_counted(binder, most, measures, outputs, linked, dimensions)
+        return frequencies.most_counted(binder, most, measures, outputs, linked, dimensions)
     column, sign = superlative_column(binder, most, outputs)
     if column is None:
         binder.penalty += 0.6
@@ -79,13 +68,36 @@ def superlative(
         if most.aggregate is None:
             binder.penalty += 0.05
         value = Measure(aggregate, column, divide=measuring.divide(binder, entry))  # type: ignore[arg-type]
-        return ranked(binder, value, subject, descending, linked, shown=bool(measures))
-    base = base_of_rows(binder, column, outputs)
+        return ranks.ranked(binder, value, subject, descending, linked, shown=bool(measures))
+    base = ranks.base_of_rows(binder, column, outputs)
     frame = rows.listing(binder, base, outputs, linked)
-    limit = first_n(binder)
+    limit = ranks.first_n(binder)
     if limit is None and column not in frame.columns:
         frame = replace(frame, columns=(*frame.columns, column))
     return replace(frame, order=(Sort(column, descending, is_column=True),), limit=limit, distinct=False)
+
+
+def held_by_the_extreme(
+    binder: Binder,
+    most: Most,
+    measures: list[Value],
+    outputs: list[int],
+    linked: list[int],
+    dimensions: list[Dimension],
+) -> Frame | None:
+    """ "how many gigs took place at the venue with the largest capacity": the superlative only says which rows count."""
+    asks_number = re.match(r"[ .|]*(?:show )?\^", binder.draft.text) is not None
+    whole = all(isinstance(value, Measure) and value.aggregate for value in measures)
+    if not measures or not whole or dimensions or outputs or most.select or binder.draft.limit or not asks_number:
+        return None
+    if most.kind not in ("column", "quality") or most.aggregate:
+        return None
+    column, sign = superlative_column(binder, most, outputs)
+    if column is None:
+        return None
+    descending = most.descending if most.kind == "column" else sign > 0
+    frame = aggregating.aggregate(binder, measures, [], linked, [])
+    return frame.with_conditions(VersusAggregate(column, "=", "max" if descending else "min", column))
 
 
 def first_of_each_group(
@@ -170,7 +182,7 @@ def most_money(
         subject = [Dimension(output) for output in outputs] or (
             [grouping.entity_dimension(binder, binder.entity)] if binder.entity is not None else []
         )
-    return ranked(binder, value, subject, most.descending, linked, shown=bool(measures))
+    return ranks.ranked(binder, value, subject, most.descending, linked, shown=bool(measures))
 
 
 def superlative_column(binder: Binder, most: Most, outputs: list[int]) -> tuple[int | None, int]:
@@ -209,111 +221,3 @@ def extreme_value(
     entry = binder.index.columns[column]
     value = Measure("max" if descending else "min", column, divide=measuring.divide(binder, entry))
     return aggregating.aggregate(binder, [value], [], linked, dimensions)
-
-
-def base_of_rows(binder: Binder, column: int, outputs: list[int]) -> int:
-    table = binder.index.columns[column].table_id
-    if binder.entity is None:
-        return table
-    path = find_path(binder.index, binder.entity, table, tuple(binder.via))
-    if path and any(step.many for step in path):
-        return table
-    return binder.entity
-
-
-def ranked(
-    binder: Binder, value: Value, dimensions: list[Dimension], descending: bool, linked: list[int], shown: bool = False
-) -> Frame:
-    frame = aggregating.aggregate(binder, [value], [], linked, dimensions)
-    limit = first_n(binder)
-    show = shown or limit is None or limit > 1
-    return replace(frame, order=(Sort(value, descending),), limit=limit, hide_values=not show)
-
-
-def most_common(
-    binder: Binder, most: Most, measures: list[Value], outputs: list[int], dimensions: list[Dimension]
-) -> Frame:
-    slot = binder.draft.slot(most.slot or 0)
-    if slot.columns and (not slot.tables or slot.columns[0].score >= slot.tables[0].score):
-        column = columns.column(binder, slot, "dimension")
-        if column is not None:
-            table = binder.index.columns[column].table_id
-            target = [Dimension(column)]
-            fact = binder.entity if binder.entity is not None else table
-            path = find_path(binder.index, fact, table)
-            return ranked(
-                binder, Measure("count", table=fact if path is not None else table), target, most.descending, []
-            )
-    owner = slot.tables[0].id if slot.tables else (binder.entity or 0)
-    kind = subjects.repeated_label(binder, owner)
-    if kind is not None and not outputs:
-        return ranked(binder, Measure("count", table=owner), [Dimension(kind)], most.descending, [])
-    others = [table for table in binder.mentioned if table != owner]
-    fact_table = others[0] if others else busiest_child(binder, owner)
-    binder.penalty += 0.1 if others else 0.25
-    shown = tuple(outputs) or choices.labels_of(binder.index, owner)
-    key = choices.key_of(binder.index, owner)
-    return ranked(
-        binder,
-        Measure("count", table=fact_table),
-        [Dimension(key if key is not None else shown[0], None, owner, shown)],
-        most.descending,
-        [],
-    )
-
-
-def busiest_child(binder: Binder, owner: int) -> int:
-    children = [
-        table.id
-        for table in binder.index.tables
-        for key in table.table.foreign_keys
-        if binder.index.table_id(key.ref_table, key.ref_schema) == owner
-    ]
-    return max(children, key=lambda table: binder.index.tables[table].rows, default=owner)
-
-
-def most_counted(
-    binder: Binder,
-    most: Most,
-    measures: list[Value],
-    outputs: list[int],
-    linked: list[int],
-    dimensions: list[Dimension],
-) -> Frame:
-    index = binder.index
-    slot = binder.draft.slot(most.slot or 0)
-    number = columns.column(binder, slot, "number") if slot.columns else None
-    if (
-        number is not None
-        and index.columns[number].is_number
-        and index.columns[number].kind == "measure"
-        and (not slot.tables or slot.columns[0].score > slot.tables[0].score)
-    ):
-        return superlative_of_number(binder, most, number, measures, outputs, linked, dimensions)
-    if not slot.tables:
-        column = columns.column(binder, slot, "dimension")
-        value: Value = Measure("count_distinct", column)
-        fact = index.columns[column].table_id if column is not None else 0
-    else:
-        fact = slot.tables[0].id
-        value = Measure("count", table=fact)
-    subject = dimensions or subjects.counting_subject(binder, fact, outputs)
-    value = subjects.count_of_events(binder, value, subject)
-    return ranked(binder, value, subject, most.descending, linked, shown=bool(measures))
-
-
-def superlative_of_number(
-    binder: Binder,
-    most: Most,
-    column: int,
-    measures: list[Value],
-    outputs: list[int],
-    linked: list[int],
-    dimensions: list[Dimension],
-) -> Frame:
-    renamed = replace(most, kind="column")
-    subject = subjects.grouped_subject(binder, renamed, column, outputs, dimensions)
-    if subject:
-        return ranked(binder, Measure("sum", column), subject, most.descending, linked, shown=bool(measures))
-    frame = rows.listing(binder, base_of_rows(binder, column, outputs), outputs, linked)
-    return replace(frame, order=(Sort(column, most.descending, is_column=True),), limit=first_n(binder))

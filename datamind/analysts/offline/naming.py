@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token
 from datamind.linking.mentions import Mention
+from datamind.linking.morphology import is_verb_form
 from datamind.linking.vocabulary import QUALITIES, STOP_WORDS
 
 COUNTING = frozenset(
@@ -166,6 +167,8 @@ def may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
             )
         if word == "total" and mention.start and tokens[mention.start - 1].lower == "in":
             return False
+        if mention.role_column is not None and is_verb_form(word):
+            return False  # "sent" is no sender
         if word in NEVER_NAMES and not (mention.score >= 0.95 and said[0].capital and mention.start > 0):
             return False
         if word in QUALITIES and mention.score < 0.8:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamind.analysts.offline import choices, columns, comparing, grouping, showing
+from datamind.analysts.offline import choices, columns, comparing, grouping, key_roles, showing
 from datamind.analysts.offline.dates import PeriodMention, day_of, find_periods
 from datamind.analysts.offline.frame import (
     Compare,
     Condition,
     DatePart,
+    Linked,
     OneOf,
     Period,
 )  # fmt: skip
 from datamind.analysts.offline.tagging import Slot
+from datamind.linking.vocabulary import USUAL_VERBS
 
 if TYPE_CHECKING:
     from datamind.analysts.offline.binding import Binder
@@ -37,7 +39,10 @@ def value_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
                 binder.penalty += 0.5 * (0.9 - mention.score)
                 binder.assumptions.append(f"“{comparing.text_of(binder, slot)}” is taken as {mention.values[0]}")
             negated = number in binder.draft.negated_slots
-            found.append((number, OneOf(column, mention.values, negated)))
+            equal = OneOf(column, mention.values, negated)
+            table = binder.index.columns[column].table_id
+            role = key_roles.linked_by_role(binder, slot, base, table)
+            found.append((number, Linked(table, (equal,), via=role) if role else equal))
         elif slot.value is not None and isinstance(slot.value, str) and not slot.mentions:
             condition = loose_text(binder, slot, base)
             if condition is not None:
@@ -101,6 +106,10 @@ def value_column(binder: Binder, slot: Slot, base: int) -> int:
         ):
             score -= 0.35
         score += 0.15 * any(word in stems_text(binder) for word in entry.own_words if word != "name")
+        score += 0.15 * any(
+            verb in stems_text(binder) for word in entry.own_words for verb in USUAL_VERBS.get(word, ())
+        )
+        score += 0.1 * mention.exact
         scored.append((score, -mention.id))
     scored.sort(reverse=True)
     if len(scored) > 1 and scored[0][0] - scored[1][0] < 0.04:
@@ -143,6 +152,18 @@ def period_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
     return found
 
 
+def dated_event(binder: Binder, before: Slot | None, slot: Slot) -> int | None:
+    """ "who performed in a gig in 2014": the date of the thing named right before, when it has one."""
+    if before is None or not before.tables or before.columns or before.tables[0].id in (binder.entity, binder.fact):
+        return None
+    gap = [token.lower for token in binder.draft.tagged.tokens[before.end : slot.start]]
+    if before.tables[0].score < 0.8 or not all(
+        word in ("in", "on", "during", "held", "from", "of", "made", "placed") for word in gap
+    ):
+        return None
+    return choices.date_column(binder.index, before.tables[0].id, binder.stems)
+
+
 def period_column(binder: Binder, slot: Slot, base: int) -> int | None:
     slots, tokens = binder.draft.tagged.slots, binder.draft.tagged.tokens
     before = slots[slot.number - 1] if slot.number else None
@@ -157,6 +178,9 @@ def period_column(binder: Binder, slot: Slot, base: int) -> int | None:
         and slot.number not in binder.period_columns
     ):
         return binder._last_period
+    event = dated_event(binder, before, slot)
+    if event is not None:
+        return event
     absent = next((each for each in binder.draft.absent if each.at <= slot.number <= each.until), None)
     if absent is not None:
         return grouping.time_column_of(binder, binder.draft.slot(absent.slot).tables[0].id)

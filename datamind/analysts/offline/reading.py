@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import re
 
-from datamind.analysts.offline import comparisons, counting, group_words, ordering, quantities, rephrasing, superlatives
+from datamind.analysts.offline import (
+    comparisons,
+    counting,
+    group_words,
+    ordering,
+    quantities,
+    rephrasing,
+    spans,
+    superlatives,
+)
 from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.phrases import (
     AGG,
@@ -117,9 +126,10 @@ def _apply(draft: Draft, text: str, rule: re.Pattern[str], handler: Handler) -> 
 
 
 PATTERNS: tuple[tuple[str, Handler], ...] = (
+    (spans.PATTERN, spans.on_span),
     # order
     (r"(?:,|and|\.)? ?(?:in|by) (?:an? |the )?(?P<dir>(?:reverse )?(?:ascending|descending|increasing|decreasing|alphabetical|lexicographical|lexicographic|chronological|alphaetical)(?: (?:alphabetical|lexicographical|alphaetical))?) (?:alphabetical |lexicographical )?order(?P<rest>(?: (?:of|by|for|according to|based on) [^.;|]*)?)", ordering.on_order),
-    (r"(?:,|and|\.|\|)? ?(?:ordered|order|sorted|sort|ranked|rank|arranged|arrange|ordering|sorting|listed) (?:(?:the|them|it|these|results?|by|in|according to|on|based on|alphabetically|of|your|ascending|descending|asc|desc) )+(?P<rest>[^.;|]*)", ordering.on_order),
+    (r"(?:,|and|\.|\|)? ?(?:ordered|order|sorted|sort|ranked|rank|arranged|arrange|ordering|sorting|listed(?! (?:on|in|at|by) (?:the |each |every )*[A-Z])) (?:(?:the|them|it|these|results?|by|in|according to|on|based on|alphabetically|of|your|ascending|descending|asc|desc) )+(?P<rest>[^.;|]*)", ordering.on_order),
     (r"(?:,|and|\.|starting)? ?(?:from|with) (?:the )?(?:high|highest|low|lowest|large|largest|small|smallest|old|oldest|young|youngest|most|least|best|worst|long|longest|short|shortest|new|newest|latest|earliest)(?: [A-Z]*\w+)? to (?:the )?\w+(?P<rest>(?: [A-Z]*C[A-Z]*\d+)?) ", ordering.on_order),
     (r"(?:,|and)? (?:alphabetically|descending|ascending)(?P<rest>(?: (?:by|order) [^.;|]*)?)", ordering.on_order),
     (rf", {SUPER} first | (?:highest|largest|newest|latest|oldest|lowest|smallest|most|best|earliest|biggest) first ", ordering.on_high_first),
@@ -134,15 +144,21 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     # absence
     (rf" not (?:{HAVE} |be |yet |visit |attend |win |lose |lost |teach |arranged to teach |assigned |to )*(?:(?!more|less|fewer|higher|lower|greater|older|younger|in |from )[a-z]+ ){{0,2}}(?:any |a |an |the |one |single |yet )*(?P<t>{T})(?! (?:{OP}|{BE}) )", counting.on_absent),
     (rf" (?:without|with no|have no|has no|had no|having no|lack|lacking|with zero|no) (?:any |a |an )?(?P<t>{T})", counting.on_absent),
+    (rf" (?:neither|not(?: [a-z]+)?(?: either)?) (?P<v>{V})(?: ,| nor| or) (?P<v2>{V})", counting.on_neither),
+    (rf" (?:except|excluding|other than|but not|besides)(?: for)?(?: the| those| all| any| ones)* (?:{T} )?(?:that |which |who |{HAVE} )+(?:a |an |the |any )*(?P<t>{T})", counting.on_absent),
+    (rf" not (?:(?!more|less)[a-z]+ ){{0,3}}(?:any |a |an |the )*{C} (?:in|from|by|at|on|of|for|during) (?:the |any |a )*(?P<t>{T})", counting.on_absent),
     (rf" not (?:{HAVE} |live |lives |like )+(?:any |a |an |the )?(?P<v>{V})", counting.on_absent_value),
     (rf" not (?P<c>{C})(?! (?:{OP}|{BE}|{N}|{Q}|{V}|{D}|and|or) )", counting.on_not_happened),
     (rf" (?:without|with no|have no|has no|missing|lacking|with missing|with unknown) (?:any |a |an )?(?P<c>{C})", counting.on_missing),
     # counting linked rows
+    (rf"(?: {HAVE}| that| which| who| between| from)+ (?P<n>{N}) (?:to|and|-) (?P<n2>{N}) (?:different |distinct )?(?P<t>{T})", counting.on_counted_between),
     (rf"(?: {HAVE}| that| which| who| for which| where)* (?P<op>{OP}) (?P<n>{N}) (?:different |distinct )?(?P<t>{T})", counting.on_counted),
     (rf"(?: {HAVE}| that| which| who| for which)* (?P<n>{N}) or (?P<post>more|greater|fewer|less|higher|above) (?:different )?(?P<t>{T})", counting.on_counted),
     (rf"(?: that| which| who| for which)* {HAVE} (?:exactly |only |just )?(?P<n>{N}) (?:different )?(?P<t>{T})", counting.on_counted),
     (rf" (?P<op>{OP}) (?P<times>once|twice|one time|N\d+ times?)", counting.on_times),
     (rf" {HAVE} (?:multiple|several|many) (?P<t>{T})", counting.on_several),
+    # totals of groups compared
+    (rf"(?: that| which| who| for which| in which| where| whose| with| {HAVE})+ (?:the |an? |their |its )*(?P<agg>average|avg|mean|total|sum|maximum|minimum|combined) (?:of )?(?:{T} (?={C}))?(?P<c>{C})(?: of| value| values)*(?: {BE})?(?: of)? (?P<op>{OP}|[a-z]+er than) (?P<o>{N}){UNITS}", comparisons.on_having),
     # several aggregates of one column, or words that are only aggregates
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})+)(?: number)?(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T})? (?P<cols>{C})", quantities.on_aggregate),
     (rf"(?<! with)(?<! has)(?<! have)(?<! had)(?: the)? (?P<aggs>maximum|minimum|max|min)(?: number)?(?: of| value of| values of)?(?: {THE})*(?: {T})? (?P<cols>{C})", quantities.on_plain_aggregate),
@@ -160,9 +176,11 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" (?P<c>{C}) (?P<dir>first|last|earliest|latest|most recently)(?= (?:[.¦|]|$|in |by ))", superlatives.on_first_last),
     (rf"(?P<t>{TC}) (?:{BE} |has been |have been )?(?:[a-z]+ed) (?:the )?(?P<dir>most|least)(?: often| frequently| commonly)?(?= )", superlatives.on_most_common),
     (rf" limit (?:to )?(?P<n>{N})", superlatives.on_top),
+    (rf"(?: whose| where| with| that {HAVE}| which {HAVE})? (?:the |their |its )?(?P<c>{C}) (?:{BE}|{HAVE}) (?:the )?(?P<dir>highest|largest|greatest|biggest|most|lowest|smallest|least|maximum|minimum|longest|shortest|latest|earliest)(?= (?:[.,|¦~]|$|among |of all |in ))", superlatives.on_most_column),
     (rf"(?: {HAVE}| that| which| who| by)* (?:the )?(?P<dir>highest|largest|greatest|biggest|most|best|lowest|smallest|least|worst|fewest|maximum|minimum|max|min|longest|shortest|latest|earliest) (?:(?P<agg>average|avg|mean|total|sum|combined|overall) )?(?:of |amount of |the |number of |value of )*(?P<c>{C})", superlatives.on_most_column),
     (rf" (?:the )?(?P<adj>(?:most|least) [a-z]+|[a-z]+est)(?: (?P<x>{ANY}))?", superlatives.on_quality),
     # numbers compared
+    (rf"(?P<c>{C}) (?:that |which )?(?:{BE} )?(?P<op>{OP}) (?:the |that |those )?(?:{C} )?(?:of )?(?P<q>any|all|every|some)(?: other)?(?: of)?(?: the)? {T}(?:(?: that| which| who)?(?: {BE}| {HAVE})?(?: located| based)? (?:in|from|of|with|for|by|on)(?: the)? (?P<v>{V}))?", comparisons.on_versus_others),
     (rf"(?:(?P<c>{C})(?: {BE})?)?(?P<neg> not)? (?P<adj>(?!great|high|low|few|large|small)[a-z]+er) than (?P<o>{N}){UNITS}", comparisons.on_quality_compare),
     (rf" (?P<op>{OP}) (?:the )?(?P<c>{C}) (?:of )?(?P<o>{N}){UNITS}", comparisons.on_compare),
     (rf"(?P<c>{C}) (?:{BE} )?(?P<op>{OP}) (?:than )?(?:the )?(?P<agg>average|avg|mean|maximum|minimum|max|min|median|highest|lowest)(?: of(?: all)?)?(?: (?P<o>{C}))?", comparisons.on_versus_aggregate),
@@ -175,6 +193,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"(?P<c>{C})(?: {BE}| of)? (?P<n>{N}){UNITS} (?:or|and) (?P<post>more|greater|higher|above|older|less|lower|below|younger|fewer|over|under|later|earlier)", comparisons.on_post_compare),
     (rf" (?P<n>{N}){UNITS} (?:or|and) (?P<post>more|greater|higher|above|older|less|lower|below|younger|fewer|over|under)(?: (?P<c>{C}))?", comparisons.on_post_compare),
     (rf"(?: {HAVE}| a| an)* (?P<op>{OP}) (?P<n>{N})(?: people| persons| times| dollars| usd| euros)? (?P<c>{C})(?P<sum> in total)?", comparisons.on_reverse_compare),
+    (rf" (?P<op>{OP}) (?:the age of )?(?P<n>{N}) years? (?:old|of age)", comparisons.on_old_compare),
     (r" (?:aged|age|ages) (?:either )?N\d+(?: or N\d+)*", comparisons.on_aged),
     (r" N\d+ years? old", comparisons.on_aged),
     (rf" (?P<op>{OP}) (?P<n>{N}){UNITS}", comparisons.on_loose_compare),
@@ -192,13 +211,13 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (r" (?:over|across|by) (?P<grain>time)(?= )", group_words.on_grain),
     (r" (?P<grain>yearly|annual|annually|quarterly|monthly|weekly|daily|hourly)(?= )", group_words.on_grain),
     (r" (?:which|what) (?P<grain>year|quarter|month|week|day of the week|day|hour of the day|hour|weekday)(?= )", group_words.on_grain_asked),
-    (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual)* (?P<x>{LIST_X}|{V})", group_words.on_group),
-    (rf" (?:grouped by|group by|broken down by|split by|by|across|according to)(?: the| each| different)* (?P<x>{LIST_X})", group_words.on_group),
+    (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual)* (?:{T} (?={C}))?(?P<x>{LIST_X}|{V})", group_words.on_group),
+    (rf" (?:grouped by|group by|broken down by|split by|by|across|according to)(?: the| each| different)* (?:{T} (?={C}))?(?P<x>{LIST_X})", group_words.on_group),
     (rf"¦ (?:and|,) (?:by |per |each )?(?P<grain>{GRAIN})(?= )", group_words.on_grain),
     (rf"¦ (?:and|,) (?:by |per |each )?(?P<x>{LIST_X})(?= )(?! (?:{OP}))", group_words.on_group),
     # counts and aggregates
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and) (?:the )?{AGG})*) number of (?:the |all |different )?(?P<c>{TC})", quantities.on_aggregate_count),
-    (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>(?:V+\d+|C+\d+) (?={T}))?(?P<x>{TC})", quantities.on_count),
+    (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>(?:V+\d+|C+\d+) (?={T}))?(?:{T} (?={C}))?(?P<x>{TC})", quantities.on_count),
     (rf" (?:how many|number of|count) (?:different |distinct |unique )?(?P<x>{V})", quantities.on_count),
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})*)(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T}(?= {C}))? (?P<cols>{C}(?:(?: ,| and| , and)(?: the| their)? (?!{AGG}){C})*)", quantities.on_aggregate),
     (rf" (?P<unit_>(?:{AGG} )(?:order |basket |transaction |purchase |invoice |gross |net |sales )?)(?P<money>{MONEY})(?= )", quantities.on_money),

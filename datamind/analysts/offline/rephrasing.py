@@ -19,6 +19,10 @@ CLEAN = tuple(
         ),
         (r" (?:never|not)(?: yet| ever)? (?:been |be )?", " not "),
         (r" (?:do|does|did) (?=[a-z]+ )", " "),
+        (
+            r" (?:for|across) (?:all )?(?:the )?(?:different|various) (?:number of |numbers of |kinds of |types of )?",
+            " for each ",
+        ),
         (r" as well as ", " and "),
         (r" along with (?:their |its |the )?", " and "),
         (r" together with (?:their |its |the )?", " and "),
@@ -35,7 +39,7 @@ CLEAN = tuple(
             " show ",
         ),
         (
-            r"(?:(?<=^)|(?<=[.,;] )|(?<=and )) ?(?:list|find|display|return|get|retrieve|provide|give|report|compute|calculate|state|show|count)(?: me| us| out)? (?:the |all |a |an )*(?!number of)",
+            r"(?:(?<=^)|(?<=[.,;] )|(?<=and )) ?(?:list|find|display|return|get|retrieve|provide|give|report|compute|calculate|state|show|count)(?: me| us| out)? (?:the |all |a |an )*(?!number of)(?=[^ .])(?!(?:by|per|of|in|for|from) )",
             " show ",
         ),
         (r" (?:caused |each |every |at each |at every )+time ", " "),

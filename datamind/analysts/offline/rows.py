@@ -10,6 +10,7 @@ from datamind.analysts.offline import (
     choices,
     columns,
     filtering,
+    intersections,
 )
 from datamind.analysts.offline.frame import (
     Condition,
@@ -55,6 +56,8 @@ def listing(binder: Binder, base: int, outputs: list[int], linked: list[int]) ->
     for counted in draft.counted:
         table = draft.slot(counted.slot).tables[0].id if counted.slot is not None else event_table(binder, base)
         conditions.append(Many(table, counted.operator, int(counted.number), via=tuple(binder.via)))
+    grouped = intersections.by_group(conditions, shown, base, index)
+    apart, conditions = grouped != conditions, grouped
     output_tables = {index.columns[column].table_id for column in shown}
     conditions = [unwrap(each, output_tables, base) for each in conditions]
     order: list[Sort] = []
@@ -63,7 +66,7 @@ def listing(binder: Binder, base: int, outputs: list[int], linked: list[int]) ->
     if not order and draft.direction is not None and shown and draft.ordered == [] and not draft.most:
         number = next((column for column in shown if index.columns[column].is_number), shown[0])
         order.append(Sort(number, draft.direction, is_column=True))
-    distinct = draft.distinct or repeats(binder, shown, base)
+    distinct = draft.distinct or apart or repeats(binder, shown, base)
     return Frame(
         base,
         tuple(dict.fromkeys(shown)),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from datamind.analysts.offline import choices, columns
 from datamind.analysts.offline.tagging import Slot
-from datamind.linking.morphology import stem
+from datamind.linking.morphology import is_verb_form, stem
 
 if TYPE_CHECKING:
     from datamind.analysts.offline.binding import Binder
@@ -67,7 +67,9 @@ def outputs(binder: Binder) -> tuple[list[int], list[int]]:
             show_column(binder, replace(slot, mentions=tuple(flags)), before, outputs)
             continue
         if slot.columns and (
-            not slot.tables or slot.columns[0].score > slot.tables[0].score + 0.02 or slot.tables[0].id == binder.entity
+            not slot.tables
+            or slot.columns[0].score > slot.tables[0].score + 0.02
+            or (slot.tables[0].id == binder.entity and slot.columns[0].score > slot.tables[0].score - 0.2)
         ):
             show_column(binder, slot, before, outputs, text[found.end() :])
         elif slot.tables:
@@ -118,6 +120,11 @@ def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int], res
     if column is None:
         return
     entry = binder.index.columns[column]
+    if labels and entry.table_id != owner and binder.index.columns[labels[0]].kind in ("label", "category", "text"):
+        outputs.extend(
+            label for label in labels if label not in outputs
+        )  # the name of an operator may be called "operator"
+        return
     if (
         slot.end - slot.start == 1
         and said.endswith("ed")
@@ -161,6 +168,8 @@ def place_table(binder: Binder, slot: Slot, before: str, outputs: list[int], lin
         )
     ):
         linked.append(slot.number)
+    elif (done := re.search(r" ([a-z]+) by (?:the |a |an |any |some |all )*$", tail)) and is_verb_form(done[1]):
+        linked.append(slot.number)  # "forms used by contracts"
 
 
 def who(binder: Binder, outputs: list[int]) -> int | None:

@@ -53,6 +53,8 @@ def grouped_subject(
             )
         if len(tables) == 1:
             table = tables.pop()
+            if most.aggregate is None and is_same_row(binder, entry.table_id, table):
+                return []
             if not names_rows(binder, table, outputs):
                 return [Dimension(output) for output in outputs]
             return owner(binder, table, entry.table_id, tuple(outputs), most)
@@ -63,6 +65,12 @@ def grouped_subject(
     if binder.entity is not None and binder.entity != entry.table_id:
         return owner(binder, binder.entity, entry.table_id, choices.labels_of(index, binder.entity), most)
     return []
+
+
+def is_same_row(binder: Binder, table: int, other: int) -> bool:
+    """Whether each row of one table goes with one of the other, both ways: two halves of one thing."""
+    there, back = find_path(binder.index, table, other), find_path(binder.index, other, table)
+    return bool(there) and bool(back) and not any(step.many for step in (*there, *back))  # type: ignore[misc]
 
 
 def repeated_label(binder: Binder, table: int) -> int | None:

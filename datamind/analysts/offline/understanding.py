@@ -53,9 +53,11 @@ _UN = re.compile(
 )
 
 
-def rephrase(text: str) -> str:
+def rephrase(text: str, index: CatalogIndex) -> str:
     """The same question in words that the patterns know: "how old", "unpaid", "first and last names"."""
-    text = _UN.sub(r"not \1", _HOW.sub(_how, text))
+    text = _UN.sub(
+        lambda match: match[0] if (match[0].lower(),) in index.values else f"not {match[1]}", _HOW.sub(_how, text)
+    )
     return re.sub(r"\bfirst and last name(s?)\b", r"first name\1 and last name\1", text, flags=re.IGNORECASE)
 
 
@@ -84,7 +86,7 @@ def understand(
     text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False
 ) -> tuple[list[Understood], list[Failure]]:
     """All readings that could be made SQL, best first, and why the others failed."""
-    tokens = correct(lex(rephrase(text)), index, KNOWN_WORDS)
+    tokens = correct(lex(rephrase(text, index)), index, KNOWN_WORDS)
     today = reference_date(index, as_of)
     mentions = find_mentions(tokens, index)
     periods = find_periods(tokens, today)

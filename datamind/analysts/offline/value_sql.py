@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot import exp
 
-from datamind.analysts.offline import condition_sql
+from datamind.analysts.offline import condition_sql, date_sql
 from datamind.analysts.offline.frame import (
     Change,
     Frame,
@@ -35,6 +35,8 @@ _AGGREGATES: dict[str, type[exp.Expr]] = {
 def prepare(renderer: Renderer, value: Value, sources: Sources) -> None:
     """Join the table that a value reads, so that multiplied rows are known before it is written."""
     for measure in measures_of(value):
+        if measure.since is not None:
+            sources.alias(renderer.index.columns[measure.since].table_id)
         table = renderer.index.columns[measure.column].table_id if measure.column is not None else measure.table
         if table is not None:
             sources.alias(table)
@@ -102,7 +104,9 @@ def measured(renderer: Renderer, measure: Measure, sources: Sources) -> exp.Expr
 def aggregated(renderer: Renderer, measure: Measure, sources: Sources, only: exp.Expr | None) -> exp.Expr:
     if measure.aggregate in ("count", "count_distinct") and measure.expression is None:
         return count(renderer, measure, sources, only)
-    if measure.expression is not None:
+    if measure.since is not None and measure.column is not None:
+        node = date_sql.days_between(sources.column(measure.since), sources.column(measure.column), renderer.dialect)
+    elif measure.expression is not None:
         node = expression(renderer, measure, sources)
     else:
         assert measure.column is not None  # noqa: S101 (for the type checker)
@@ -188,6 +192,8 @@ def name_of(value: Value, index: CatalogIndex) -> str:
     if value.name:
         return value.name
     if isinstance(value, Measure):
+        if value.since is not None and value.column is not None:
+            return f"{value.aggregate or ''} time from {index.columns[value.since].name} to {index.columns[value.column].name}".strip()
         if value.column is not None:
             column = index.columns[value.column].name
             return f"{value.aggregate.replace('_', ' ')} {column}" if value.aggregate else column
