@@ -23,7 +23,10 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("what settings are made of", ("keys", "variables")),
     ("values", ("access", "cancellation", "formats", "forms", "settings")),
     ("value shapes", ("agreement", "shape")),
-    ("pure", ("charts", "conversation", "insights", "linking", "passwords", "sample_shop", "sql", "vault")),
+    (
+        "pure",
+        ("charts", "conditions", "conversation", "insights", "linking", "passwords", "sample_shop", "sql", "vault"),
+    ),
     ("files to take away", ("exports",)),
     ("outside world", ("analysts", "connectors", "store")),
     ("spine and records", ("ask", "audit", "throttle")),

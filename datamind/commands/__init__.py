@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "eval": ("eval", "answers a file of questions and writes predictions"),
     "import": ("import_files", "reads messy files as tables"),
     "chart": ("chart", "chooses a chart for results"),
+    "anomalies": ("anomalies", "finds what is out of line in series"),
     "verify-text": ("verify_text", "finds numbers in a text that a result does not bear"),
     "demo": ("demo", "makes the store, an owner and the sample shop"),
     "rules": ("rules", "which rows and columns of a connection people see"),

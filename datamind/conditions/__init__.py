@@ -1,0 +1,1 @@
+"""What an alert tests. `detection/` finds what is out of line in a series."""
