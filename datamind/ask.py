@@ -141,4 +141,5 @@ def _receipt(
         policies=query.policies,
         repairs=repairs,
         elapsed_s=elapsed_s,
+        drafted=draft.sql if query.policies else "",
     )

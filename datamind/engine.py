@@ -68,6 +68,7 @@ class Engine:
         self.catalogs: Recent[tuple[int, int], Catalog] = Recent(32)
         self.outcomes: Recent[tuple[int, int], Outcome] = Recent(64)
         self.runs: dict[int, Any] = {}
+        self.exports: dict[int, Any] = {}
         self._lock = threading.Lock()
         self._connectors: dict[int, tuple[int, Connector]] = {}
         self._analysts: dict[str, Analyst] = {}
@@ -153,11 +154,15 @@ class Engine:
 
     def close(self) -> None:
         """Cancel what runs, give back every connection. May be called twice."""
+        for work in list(self.exports.values()):
+            work.cancellation.cancel()
         for run in list(self.runs.values()):
             cancellation: Cancellation = run.cancellation
             cancellation.cancel()
         for run in list(self.runs.values()):
             run.wait(5.0)
+        for work in list(self.exports.values()):
+            work.finished.wait(5.0)
         with self._lock:
             connectors, self._connectors = list(self._connectors.values()), {}
         for _, connector in connectors:

@@ -499,7 +499,10 @@ class ChartSpec:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Where an answer comes from: enough to trace each number of it."""
+    """Where an answer comes from: enough to trace each number of it.
+
+    `sql` is what ran; `drafted` what was written before rules were put in, empty where that is the same.
+    """
 
     sql: str
     dialect: Dialect
@@ -512,6 +515,7 @@ class Receipt:
     policies: tuple[str, ...] = ()
     repairs: int = 0
     elapsed_s: float = 0.0
+    drafted: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from datamind.access import Permission
 from pages.parts.account_page import show_password, show_sessions, show_who
+from pages.parts.export_list import show_exports
 from pages.parts.frame import boundary, require
 
 scope = require(Permission.USE_OWN_ACCOUNT)
@@ -11,6 +12,8 @@ scope = require(Permission.USE_OWN_ACCOUNT)
 st.markdown("# Account")
 with boundary():
     show_who(scope)
+with boundary():
+    show_exports()
 with boundary():
     show_password(scope)
 with boundary():

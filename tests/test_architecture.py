@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("below the use cases", ("belongings", "jobs", "saved", "sessions")),
     ("the one path to a database", ("running",)),
     ("what saved things come to", ("verification",)),
-    ("work in the background", ("answering",)),
+    ("work in the background", ("answering", "documents", "exporting")),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),
     ("program", ("__main__",)),
@@ -86,6 +86,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
 BROAD_EXCEPT = {
     "datamind/analysts/claude/client.py": "a thread's end: the error goes over to the one who waits",
     "datamind/answering.py": "a thread's end: those who wait for the answer are told",
+    "datamind/exporting.py": "a thread's end: those who wait for the file are told",
     "datamind/scheduler.py": "the loop outlives its jobs",
     "pages/parts/frame.py": "a page never shows a trace",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from datamind import exporting
 from datamind.access import Permission
 from datamind.answering import close_interrupted
 from datamind.engine import Scope
@@ -22,6 +23,10 @@ def tidy(scope: Scope) -> int:
     gone += store.remove_where("sessions", revoked_at=below(now - KEEP_SESSIONS))
     for state in ("done", "failed"):
         gone += store.remove_where("jobs", state=state, due_at=below(now - KEEP_JOBS))
+    for old in store.find("exports", expires_at=below(now)):
+        exporting.path_of(scope, old).unlink(missing_ok=True)
+        store.remove("exports", old["id"])
+        gone += 1
     running = store.find("messages", columns=("id", "state", "process", "asked_at"), state="running")
     interrupted = sum(close_interrupted(scope, row) for row in running)
     note(removed=gone, interrupted=interrupted)

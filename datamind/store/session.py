@@ -30,6 +30,7 @@ NOUNS: Mapping[str, str] = {
     "sessions": "session",
     "catalogs": "catalog",
     "files": "file",
+    "exports": "file",
     "memberships": "person",
     "jobs": "job",
     "policies": "rule",

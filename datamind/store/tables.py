@@ -273,6 +273,27 @@ model_calls = _table(
     Index(None, "org_id", "at"),
 )
 
+# ── what people keep ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+exports = _table(
+    "exports",
+    _belongs_to("account_id", "accounts"),
+    Column("name", String(200), nullable=False),
+    Column("format", String(20), nullable=False),
+    Column("file", String(80), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("share", Float, nullable=False),
+    Column("words", String(200), nullable=False),
+    Column("error", Text),
+    Column("size_bytes", Integer),
+    Column("rows", Integer),
+    Column("process", String(80), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("expires_at", Moment, nullable=False),
+    Index(None, "org_id", "account_id"),
+)
+
 # ── work that is due, and the record of what was done ────────────────────────────────────────────────────────────────────
 
 jobs = _table(

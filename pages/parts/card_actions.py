@@ -16,6 +16,7 @@ from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.types import Answer
 from pages.parts.answer_link import show_link
+from pages.parts.export_dialog import show_export
 from pages.parts.frame import boundary
 from pages.parts.thumbs import show_thumbs
 from pages.parts.verifying import offer_verifying
@@ -34,6 +35,7 @@ class Action:
 
 
 ACTIONS: tuple[Action, ...] = (
+    Action("Export", ":material/download:", Permission.ASK, show_export, in_row=True),
     Action("Copy link", ":material/link:", Permission.ASK, show_link),
     Action(
         "Verify", ":material/verified:", Permission.EDIT_CATALOG, offer_verifying, fits=lambda a: a.verified is None

@@ -12,7 +12,7 @@ from houses import add_org, connect_shop, join, open_engine
 from datamind import passwords
 from datamind.access import Role
 from datamind.engine import Engine, Scope
-from datamind.services import chats, rules
+from datamind.services import chats, exports, rules
 from datamind.sessions import issue_link, redeem_link
 
 CANARY = "canary"
@@ -69,6 +69,7 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
         "message_id": run.message_id,
         "session_id": session["id"],
         "rule_id": rule.id,
+        "export_id": exports.export_answer(ada, run.message_id, "csv").id,
         "person_id": ada.actor.user_id or 0,
     }
     return TwoOrgs(ada, join(engine, first, "bob", Role.ADMIN), join(engine, second, "eve"), ids)

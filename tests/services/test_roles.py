@@ -44,6 +44,19 @@ NEEDS: dict[str, Role] = {
     "connections.list_dependants": ANALYST,
     "connections.list_kinds": VIEWER,
     "connections.test_connection": ANALYST,
+    "exports.cancel_export": VIEWER,
+    "exports.copy_answer": VIEWER,
+    "exports.delete_export": VIEWER,
+    "exports.export_answer": VIEWER,
+    "exports.export_chat": VIEWER,
+    "exports.get_export": VIEWER,
+    "exports.list_exports": VIEWER,
+    "exports.list_formats": VIEWER,
+    "exports.read_export": VIEWER,
+    "feedback.give_feedback": VIEWER,
+    "feedback.list_feedback": ADMIN,
+    "feedback.list_own_feedback": VIEWER,
+    "feedback.withdraw_feedback": VIEWER,
     "housekeeping.tidy": ADMIN,
     "queries.run_sql": ANALYST,
     "questions.answer_once": VIEWER,
@@ -63,7 +76,9 @@ NEEDS: dict[str, Role] = {
 }
 MAY = [(name, role) for name, least in NEEDS.items() for role in ORDER[ORDER.index(least) :]]
 MAY_NOT = [(name, role) for name, least in NEEDS.items() for role in ORDER[: ORDER.index(least)]]
-MISSING = dict.fromkeys(("connection_id", "chat_id", "message_id", "session_id", "rule_id", "person_id"), 987_654)
+MISSING = dict.fromkeys(
+    ("connection_id", "chat_id", "message_id", "session_id", "rule_id", "person_id", "export_id"), 987_654
+)
 
 
 def _as(scope: Scope, role: Role) -> Scope:

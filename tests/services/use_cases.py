@@ -16,6 +16,7 @@ GIVEN: Mapping[str, Any] = {
     "action": "hidden",
     "attributes": {"region": "north"},
     "current": None,
+    "format_name": "markdown",
     "good": False,
     "kind": "sqlite",
     "name": "Another name",
