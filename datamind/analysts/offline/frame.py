@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from datamind.sql.grains import Grain
+
 Aggregate = Literal["count", "count_distinct", "sum", "avg", "min", "max", "median", "formula"]
 Operator = Literal["=", "!=", "<", "<=", ">", ">="]
-Grain = Literal["year", "quarter", "month", "week", "day", "hour", "weekday", "month_of_year"]
 Scalar = str | float | int
 
 

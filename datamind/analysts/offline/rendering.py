@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlglot import exp
 
-from datamind.analysts.offline import condition_sql, date_sql, value_sql
+from datamind.analysts.offline import condition_sql, value_sql
 from datamind.analysts.offline.frame import (
     Between,
     Compare,
@@ -22,6 +22,7 @@ from datamind.analysts.offline.frame import (
 )  # fmt: skip
 from datamind.analysts.offline.sources import NoPath, Sources, column_node
 from datamind.linking.index import CatalogIndex, ColumnEntry
+from datamind.sql import grains
 from datamind.types import Dialect
 
 __all__ = ["NoPath", "render", "render_sql"]
@@ -166,10 +167,10 @@ class Renderer:
 
     def at_grain(self, entry: ColumnEntry, node: exp.Expr, grain: str) -> exp.Expr:
         if entry.kind == "clock" and grain == "hour":
-            return date_sql.clock_hour(node, self.dialect)
+            return grains.clock_hour(node, self.dialect)
         if entry.kind == "year":
             return node
-        return date_sql.truncated(node, grain, self.dialect, entry.iso_text)  # type: ignore[arg-type]
+        return grains.truncated(node, grain, self.dialect, entry.iso_text)  # type: ignore[arg-type]
 
     # ── values ──
 

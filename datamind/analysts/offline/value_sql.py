@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlglot
 from sqlglot import exp
 
-from datamind.analysts.offline import condition_sql, date_sql
+from datamind.analysts.offline import condition_sql
 from datamind.analysts.offline.frame import (
     Change,
     Frame,
@@ -19,6 +19,7 @@ from datamind.analysts.offline.frame import (
 from datamind.analysts.offline.joins import find_path
 from datamind.analysts.offline.sources import Sources, column_node
 from datamind.linking.index import CatalogIndex
+from datamind.sql import grains
 
 if TYPE_CHECKING:
     from datamind.analysts.offline.rendering import Renderer
@@ -105,7 +106,7 @@ def aggregated(renderer: Renderer, measure: Measure, sources: Sources, only: exp
     if measure.aggregate in ("count", "count_distinct") and measure.expression is None:
         return count(renderer, measure, sources, only)
     if measure.since is not None and measure.column is not None:
-        node = date_sql.days_between(sources.column(measure.since), sources.column(measure.column), renderer.dialect)
+        node = grains.days_between(sources.column(measure.since), sources.column(measure.column), renderer.dialect)
     elif measure.expression is not None:
         node = expression(renderer, measure, sources)
     else:

@@ -1,14 +1,18 @@
-"""A date column's expression comes in, that of its year, month, week … in a dialect goes out, as sqlglot nodes.
+"""Dates at a grain: a column's expression comes in, that of its year, month, week … in a dialect goes out; and back.
 
 Grains give text that sorts by time (2023-05, 2023-Q2, the Monday of a week) or, for parts (hour, weekday), integers.
 """
 
 from __future__ import annotations
 
-from sqlglot import exp
+from typing import Literal
 
-from datamind.analysts.offline.frame import Grain
+from sqlglot import exp, parse_one
+
 from datamind.types import Dialect
+
+Grain = Literal["year", "quarter", "month", "week", "day", "hour", "weekday", "month_of_year"]
+PERIODS: tuple[Grain, ...] = ("year", "quarter", "month", "week", "day")
 
 _FORMATS: dict[str, dict[str, str]] = {
     "sqlite": {"year": "%Y", "month": "%Y-%m", "day": "%Y-%m-%d", "hour": "%H", "weekday": "%w", "month_of_year": "%m"},
@@ -97,6 +101,24 @@ def days_between(start: exp.Expr, end: exp.Expr, dialect: Dialect) -> exp.Expr:
         ]
         seconds = exp.Paren(this=exp.Sub(this=ends[0], expression=ends[1]))
     return exp.Div(this=seconds, expression=exp.Literal.number("86400.0"), typed=True, safe=True)
+
+
+def read_grain(node: exp.Expr, dialect: Dialect) -> tuple[exp.Column, Grain] | None:
+    """The column and the period that an expression cuts it to, where it is one that `truncated` or DATE_TRUNC makes."""
+    columns = list(node.find_all(exp.Column))
+    if not columns or any(column != columns[0] for column in columns):
+        return None
+    bare = node.this if isinstance(node, exp.Cast) else node
+    if isinstance(bare, exp.TimestampTrunc | exp.DateTrunc):
+        unit = bare.text("unit").lower()
+        return next(((columns[0], grain) for grain in PERIODS if grain == unit), None)
+    for grain in PERIODS:
+        for is_text in (False, True):
+            text = truncated(columns[0].copy(), grain, dialect, is_text).sql(dialect=dialect)
+            made = parse_one(text, dialect=dialect)
+            if made in (node, bare) or (isinstance(made, exp.Cast) and made.this in (node, bare)):
+                return columns[0], grain
+    return None
 
 
 def clock_hour(column: exp.Expr, dialect: Dialect) -> exp.Expr:
