@@ -16,15 +16,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from datamind import ledger
 from datamind.analysts.base import Analyst
+from datamind.analysts.claude import ClaudeAnalyst, Desk
 from datamind.analysts.verified import VerifiedFirst
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
-from datamind.errors import AnalystError, AnalystUnavailable, DataMindError, QueryCancelled
-from datamind.store import above
+from datamind.errors import AnalystError, DataMindError, QueryCancelled
 from datamind.store.codec import decode, encode
 from datamind.store.session import Row
 from datamind.types import (
+    PRIVACY_LEVELS,
     Answer,
     Clarification,
     ColumnType,
@@ -119,28 +121,26 @@ def start_run(scope: Scope, message: Row, connection: Row, analyst: str | None) 
     return run
 
 
-def choose_analyst(scope: Scope, name: str | None) -> Analyst:
-    """The one asked for, or Claude with the offline analyst behind, or offline; verified questions go before each.
-
-    Raises: AnalystUnavailable.
+def choose_analyst(scope: Scope, name: str | None, row: Row, message_id: int | None = None) -> Analyst:
+    """Who answers a question about a connection (a row of the store): the one asked for, or Claude with the offline analyst
+    behind, or offline. Verified questions go before each. Raises AnalystUnavailable.
     """
     engine = scope.engine
     name = name or engine.default_analyst
     if name != "claude":
         return VerifiedFirst(engine.analyst(name))
+    desk = Desk(
+        person=f"{scope.actor.org_id}:{scope.actor.user_id}",
+        privacy=row["privacy"] or PRIVACY_LEVELS[-1],
+        record=ledger.keep_calls(scope, message_id, row["id"]),
+    )
 
     def claude() -> Analyst:
-        if spent_today(scope) >= scope.settings.claude_budget_usd:
-            raise AnalystUnavailable("Today's budget for Claude is used up; it starts anew at midnight UTC.")
-        return engine.analyst("claude")
+        ledger.check_budget(scope)
+        analyst = engine.analyst("claude")
+        return analyst.at(desk) if isinstance(analyst, ClaudeAnalyst) else analyst
 
     return VerifiedFirst(WithFallback(claude, engine.analyst("offline")))
-
-
-def spent_today(scope: Scope) -> float:
-    """US dollars that the org has spent on models since midnight UTC."""
-    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return sum(row["cost_usd"] for row in scope.store.find("model_calls", columns=("cost_usd",), at=above(midnight)))
 
 
 def history(scope: Scope, chat_id: int, before_id: int) -> tuple[Turn, ...]:
@@ -226,38 +226,12 @@ def _answer(scope: Scope, run: Run, message: Row, connection: Row, analyst: str 
 
     run.cancellation.check()
     question = Question(message["question"], date.today(), history(scope, message["chat_id"], message["id"]))
-    usage, stage = Usage(), None
-    chosen = choose_analyst(scope, analyst)
-    try:
-        for stage in running.answer(scope, connection, question, chosen, run.cancellation):
-            run.reach(stage)
-            if isinstance(stage, (SqlDraft, Clarification, Refusal)):
-                usage += stage.usage
-    finally:
-        if isinstance(stage, Answer):
-            usage = stage.receipt.usage
-        _keep_usage(scope, run, usage, stage)
+    stage: Stage | None = None
+    chosen = choose_analyst(scope, analyst, connection, run.message_id)
+    for stage in running.answer(scope, connection, question, chosen, run.cancellation):
+        run.reach(stage)
     assert isinstance(stage, (Answer, Clarification, Refusal))  # noqa: S101 (ask's own promise)
     return stage
-
-
-def _keep_usage(scope: Scope, run: Run, usage: Usage, stage: Stage | None) -> None:
-    """A line in the ledger for what models cost, whether or not an answer came of it."""
-    if not usage.calls:
-        return
-    who = stage.receipt if isinstance(stage, Answer) else stage
-    scope.store.add(
-        "model_calls",
-        message_id=run.message_id,
-        analyst=getattr(who, "analyst", "claude"),
-        model=getattr(who, "model", None),
-        calls=usage.calls,
-        input_tokens=usage.input_tokens,
-        cached_tokens=usage.cached_tokens,
-        output_tokens=usage.output_tokens,
-        cost_usd=usage.cost_usd,
-        at=datetime.now(UTC),
-    )
 
 
 def _who(outcome: Outcome) -> str:

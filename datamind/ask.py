@@ -17,6 +17,7 @@ from datamind.connectors.base import Connector
 from datamind.errors import AnalystError, InvalidInput, QueryFailed, QueryRefused
 from datamind.insights import compute_facts, write_insight
 from datamind.linking import link
+from datamind.privacy import reads_personal
 from datamind.sql.guard import validate
 from datamind.sql.policies import narrow
 from datamind.types import (
@@ -81,7 +82,8 @@ def ask(
             yield rejections[-1]
     yield result
 
-    insight, words_usage = tell(question, draft, result, analyst, cancellation)
+    writer = None if reads_personal(query, catalog) else analyst
+    insight, words_usage = tell(question, draft, result, writer, cancellation)
     yield insight
     chart = choose_chart(result, question.text, hint=draft.chart)
     yield chart
@@ -114,12 +116,15 @@ def check_text(text: str) -> None:
 
 
 def tell(
-    question: Question, draft: SqlDraft, result: ResultSet, analyst: Analyst, cancellation: Cancellation
+    question: Question, draft: SqlDraft, result: ResultSet, writer: Analyst | None, cancellation: Cancellation
 ) -> tuple[Insight, Usage]:
-    """Words about the result: the analyst's where it has any that hold, else the templates. Numbers are the engine's."""
+    """Words about the result: the writer's where there are any that hold, else the templates. Numbers are the engine's.
+
+    Nobody outside is told of a result that holds personal columns: then there is no writer.
+    """
     facts = compute_facts(result)
     try:
-        written = analyst.words(question, facts, cancellation) if result.rows else None
+        written = writer.words(question, facts, cancellation) if writer and result.rows else None
     except AnalystError:
         written = None
     sentences, usage = written or ((), Usage())

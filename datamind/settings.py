@@ -36,6 +36,8 @@ class Settings:
     claude_deadline_s: float
     claude_prices: Mapping[str, Price]
     claude_budget_usd: float
+    claude_person_budget_usd: float
+    ledger_days: int
     row_limit: int
     result_mb: int
     query_timeout_s: float

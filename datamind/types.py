@@ -18,6 +18,12 @@ from typing import Any, Literal
 Dialect = Literal["postgres", "mysql", "sqlite", "duckdb"]
 DIALECTS: tuple[Dialect, ...] = ("postgres", "mysql", "sqlite", "duckdb")
 
+Privacy = Literal["off", "schema", "values", "results"]
+PRIVACY_LEVELS: tuple[Privacy, ...] = ("off", "schema", "values", "results")
+"""How much of a connection a model outside may be told: nothing; names, types and keys; also profiles and stored values; also
+facts about results, for words. Each level holds the one before; personal columns are told at none.
+"""
+
 # ── the data: a catalog of tables and columns, made only by connectors ───────────────────────────────────────────────────
 
 

@@ -187,6 +187,13 @@ VARIABLES: tuple[Variable, ...] = (
     ),
     Variable("claude_prices", _prices, _NEW_PRICES, "US dollars a million tokens: model=input/cached/output,…"),
     Variable("claude_budget_usd", _number(0, 1e6), "20", "What an organisation may spend on Claude in a day (UTC)"),
+    Variable("claude_person_budget_usd", _number(0, 1e6), "5", "What one person may spend on Claude in a day (UTC)"),
+    Variable(
+        "ledger_days",
+        _count(0, 3650),
+        "30",
+        "Days for which exactly what was sent to Claude is kept, sealed; 0: not at all",
+    ),
     Variable("row_limit", _count(1, 1_000_000), "10000", "Rows that one query may return"),
     Variable("result_mb", _count(1, 1024), "64", "Megabytes that one result may hold"),
     Variable("query_timeout_s", _number(0.1, 3600), "30", "Seconds that one query may run"),

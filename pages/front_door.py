@@ -19,6 +19,7 @@ PAGES = (
     ("ask.py", "Ask", ":material/forum:", Permission.ASK),
     ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS),
     ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS),
+    ("usage.py", "Usage", ":material/payments:", Permission.ADMINISTER),
     ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
 )
 

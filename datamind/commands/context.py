@@ -38,7 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def describe_context(text: str, catalog: Catalog) -> dict[str, Any]:
-    """`{"tables","columns","values","tokens","prompt"}`; columns are those of the tables whose columns are told."""
+    """`{"tables","columns","values","tokens","cached_tokens","prompt"}`; columns are those of the tables whose columns are told.
+
+    `tokens` are those of the question, sent anew each time; the rules and the connection before it come from the cache.
+    """
     from datamind.analysts.claude import write_brief
     from datamind.linking import link
 
@@ -50,7 +53,8 @@ def describe_context(text: str, catalog: Catalog) -> dict[str, Any]:
         "tables": list(brief.tables),
         "columns": [f"{table.full_name}.{column.name}" for table in told for column in table.columns],
         "values": matches,
-        "tokens": brief.cached_tokens + brief.fresh_tokens,
+        "tokens": brief.fresh_tokens,
+        "cached_tokens": brief.cached_tokens,
         "prompt": "\n\n".join([brief.rules, brief.connection, brief.question]),
     }
 
@@ -58,6 +62,7 @@ def describe_context(text: str, catalog: Catalog) -> dict[str, Any]:
 def _write(described: dict[str, Any]) -> str:
     values = "; ".join(f"“{v['words']}” is {v['table']}.{v['column']} = {v['value']!r}" for v in described["values"])
     head = (
-        f"Tables: {', '.join(described['tables'])}\nValues: {values or 'none'}\nAbout {described['tokens']:,} tokens\n"
+        f"Tables: {', '.join(described['tables'])}\nValues: {values or 'none'}\n"
+        f"About {described['tokens']:,} tokens a question, after {described['cached_tokens']:,} from the cache\n"
     )
     return f"{head}\n{described['prompt']}"

@@ -28,9 +28,11 @@ def link(question: Question, catalog: Catalog) -> SchemaContext:
     mentions = find_mentions(lex(text), index)
     shown: Catalog = catalog
     left_out: tuple[str, ...] = ()
+    whole: Catalog | None = None
     if len(catalog.tables) > WHOLE_UP_TO_TABLES:
         shown, left_out = _narrow(catalog, rank_tables(mentions, index, WHOLE_UP_TO_TABLES))
-    return SchemaContext(question, shown, _values(question.text, index), _terms(text, catalog), left_out)
+        whole = catalog
+    return SchemaContext(question, shown, _values(question.text, index), _terms(text, catalog), left_out, whole)
 
 
 def _narrow(catalog: Catalog, table_ids: list[int]) -> tuple[Catalog, tuple[str, ...]]:

@@ -16,6 +16,7 @@ from datamind.errors import ConnectorError, InvalidInput, VaultError
 from datamind.forms import Field
 from datamind.services.use_case import note, use_case
 from datamind.store.session import Row
+from datamind.types import PRIVACY_LEVELS, Privacy
 
 if TYPE_CHECKING:
     from datamind.connectors.base import ConnectionReport
@@ -27,7 +28,9 @@ _WHERE = ("host", "port", "user", "tls")
 
 @dataclass(frozen=True)
 class Connection:
-    """A saved connection. `values` hold no secrets; `error` is why it could not be read last time."""
+    """A saved connection. `values` hold no secrets; `error` is why it could not be read last time; `privacy` is how much of
+    it a model may be told.
+    """
 
     id: int
     name: str
@@ -38,6 +41,7 @@ class Connection:
     table_count: int | None
     refreshed_at: datetime | None
     error: str | None
+    privacy: Privacy
 
 
 @dataclass(frozen=True)
@@ -142,11 +146,23 @@ def delete_connection(scope: Scope, connection_id: int) -> None:
         saved.remove_file(scope, row)
 
 
+@use_case(Permission.EDIT_CONNECTIONS)
+def set_privacy(scope: Scope, connection_id: int, level: str) -> Connection:
+    """How much of it a model may be told, from the next question on. Raises NotFound, InvalidInput."""
+    if level not in PRIVACY_LEVELS:
+        raise InvalidInput(f"Choose one of: {', '.join(PRIVACY_LEVELS)}.", "level")
+    row = scope.store.get("connections", connection_id)
+    note(name=row["name"], level=level, before=row["privacy"])
+    scope.store.change("connections", connection_id, privacy=level)
+    return _show(scope.store.get("connections", connection_id))
+
+
 def _show(row: Row) -> Connection:
     """The row of the store as people may see it."""
     shown = {} if row["kind"] == saved.UPLOADED else row["values"]
     names = ("id", "name", "kind", "dialect", "can_write", "table_count", "refreshed_at", "error")
-    return Connection(values=shown, **{name: row[name] for name in names})
+    privacy = row["privacy"] or PRIVACY_LEVELS[-1]
+    return Connection(values=shown, privacy=privacy, **{name: row[name] for name in names})
 
 
 def _read_catalog(scope: Scope, row: Row) -> Connection:

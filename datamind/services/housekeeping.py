@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from datamind import exporting
+from datamind import exporting, ledger
 from datamind.access import Permission
 from datamind.answering import close_interrupted
 from datamind.engine import Scope
@@ -16,7 +16,7 @@ KEEP_TICKETS, KEEP_SESSIONS, KEEP_JOBS = timedelta(days=1), timedelta(days=30), 
 
 @use_case(Permission.ADMINISTER)
 def tidy(scope: Scope) -> int:
-    """Remove old tickets, ended sessions and the record of old jobs; how many rows went."""
+    """Remove old tickets, ended sessions, the record of old jobs and old requests to models; how many rows went."""
     store, now = scope.store, datetime.now(UTC)
     gone = store.remove_where("tickets", expires_at=below(now - KEEP_TICKETS))
     gone += store.remove_where("sessions", expires_at=below(now - KEEP_SESSIONS))
@@ -27,7 +27,8 @@ def tidy(scope: Scope) -> int:
         exporting.path_of(scope, old).unlink(missing_ok=True)
         store.remove("exports", old["id"])
         gone += 1
+    dropped = ledger.drop_sent(scope)
     running = store.find("messages", columns=("id", "state", "process", "asked_at"), state="running")
     interrupted = sum(close_interrupted(scope, row) for row in running)
-    note(removed=gone, interrupted=interrupted)
+    note(removed=gone, requests_dropped=dropped, interrupted=interrupted)
     return gone

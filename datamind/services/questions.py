@@ -29,7 +29,7 @@ def answer_once(
     check_text(text)
     row = scope.store.get("connections", connection_id)
     note(length=len(text))
-    chosen = choose_analyst(scope, analyst)
+    chosen = choose_analyst(scope, analyst, row)
     stage: Stage | None = None
     question = Question(text, date.today())
     for stage in running.answer(scope, row, question, chosen, cancellation):

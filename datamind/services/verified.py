@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from datamind import saved, verification
 from datamind.access import Permission
 from datamind.answering import load_outcome
+from datamind.belongings import find_own_message
 from datamind.engine import Scope
-from datamind.errors import Forbidden, InvalidInput, NotFound
+from datamind.errors import InvalidInput
 from datamind.services.use_case import note, use_case
 from datamind.types import Answer, Meaning, VerifiedQuestion
 from datamind.verification import Check
@@ -27,7 +28,7 @@ def verify_answer(scope: Scope, message_id: int, question: str = "", remark: str
 
     Raises: NotFound, InvalidInput, QueryRefused, ConnectorError.
     """
-    message = _own_message(scope, message_id)
+    message = find_own_message(scope, message_id)
     outcome = load_outcome(scope, message_id)
     if not isinstance(outcome, Answer):
         raise InvalidInput("Only an answer can be verified.", "question")
@@ -89,14 +90,3 @@ def _find(scope: Scope, connection_id: int, question: str) -> VerifiedQuestion:
         if verified.question == question:
             return verified
     raise InvalidInput("This question is not verified any more: look at the list again.", "question")
-
-
-def _own_message(scope: Scope, message_id: int) -> dict[str, int]:
-    found = scope.store.find("messages", columns=("id", "chat_id"), id=message_id)
-    if not found:
-        raise NotFound("question")
-    if scope.actor.user_id is None:
-        raise Forbidden("A person vouches for an answer, not the system.")
-    if scope.store.first("chats", id=found[0]["chat_id"], account_id=scope.actor.user_id) is None:
-        raise NotFound("question")
-    return found[0]

@@ -151,6 +151,7 @@ connections = _table(
     Column("table_count", Integer),
     Column("refreshed_at", Moment),
     Column("error", Text),
+    Column("privacy", String(10)),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("org_id", "name"),
 )
@@ -270,7 +271,23 @@ model_calls = _table(
     Column("output_tokens", Integer, nullable=False),
     Column("cost_usd", Float, nullable=False),
     Column("at", Moment, nullable=False),
+    _belongs_to("account_id", "accounts", nullable=True),
+    _belongs_to("connection_id", "connections", nullable=True),
+    Column("purpose", String(20)),
+    Column("prompt_version", String(80)),
+    Column("elapsed_s", Float),
+    Column("stop", String(40)),
+    Column("fault", Text),
+    Column("sent", Text),
     Index(None, "org_id", "at"),
+)
+
+budgets = _table(
+    "budgets",
+    Column("subject", String(40), nullable=False),
+    Column("daily_usd", Float, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "subject"),
 )
 
 # ── what people keep ─────────────────────────────────────────────────────────────────────────────────────────────────────

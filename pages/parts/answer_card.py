@@ -21,6 +21,7 @@ from pages.parts.frame import require
 from pages.parts.plain import plain
 from pages.parts.result import count_rows, show_rows
 from pages.parts.thumbs import show_reason
+from pages.parts.usage_page import write_usd
 from pages.parts.verifying import show_mark
 
 OnAsk = Callable[[str], None]
@@ -108,7 +109,8 @@ def _show_actions(message_id: int, answer: Answer, verdict: bool | None) -> None
 def _summary(answer: Answer) -> str:
     tables = [table.rpartition(".")[2] for table in answer.receipt.tables]
     shown = ", ".join(tables[:3]) + (f" and {len(tables) - 3} more" if len(tables) > 3 else "")
-    return f"{plain(shown)} · {write_seconds(answer.receipt.elapsed_s)}"
+    cost = f" · {write_usd(answer.receipt.usage.cost_usd)}" if answer.receipt.usage.calls else ""
+    return f"{plain(shown)} · {write_seconds(answer.receipt.elapsed_s)}{cost}"
 
 
 def _show_clarification(message_id: int, outcome: Clarification, on_ask: OnAsk, busy: bool) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.errors import NotFound
-from datamind.services import catalogs, chats, connections, feedback
+from datamind.services import catalogs, chats, connections, feedback, usage
 from pages.parts.answer_card import show_outcome
 from pages.parts.asking import hold_question, show_progress
 from pages.parts.chat_list import open_chat, show_chat_menu
@@ -127,5 +127,7 @@ def show_messages(scope: Scope, chat: chats.Chat) -> None:
 
 def show_input(scope: Scope, chat: chats.Chat | None, connection: connections.Connection) -> str | None:
     """The line to type in, at the foot of the page."""
+    if notice := usage.budget_notice(scope):
+        st.markdown(f":small[:orange[:material/savings: {plain(notice)}]]")
     placeholder = "Ask a follow-up …" if chat else f"Ask {connection.name} …"
     return st.chat_input(placeholder, key="question", max_chars=LONGEST_QUESTION)

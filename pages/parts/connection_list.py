@@ -11,6 +11,7 @@ from datamind.engine import Scope
 from datamind.services import catalogs, connections
 from pages.parts.frame import boundary, require
 from pages.parts.plain import plain
+from pages.parts.privacy import show_privacy
 
 MOST_NAMED = 8
 KIND_ICONS = {"files": ":material/table_view:", "sqlite": ":material/hard_drive:"}
@@ -75,6 +76,7 @@ def _show_changes(scope: Scope, connection: connections.Connection) -> None:
     ):
         st.query_params["edit"] = str(connection.id)
         st.rerun()
+    show_privacy(connection, scope)
     if st.button("Delete", icon=":material/delete:", type="tertiary", key=f"delete_{connection.id}"):
         _delete(connection)
 

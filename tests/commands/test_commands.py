@@ -202,7 +202,7 @@ def test_context_shows_what_a_model_would_be_told(capsys: Said, database: Path) 
     code, out, _ = run(capsys, "context", "--database", str(database), "orders of customers in Bern", "--json")
     told = json.loads(out)
     assert code == 0
-    assert set(told) == {"tables", "columns", "values", "tokens", "prompt"}
+    assert set(told) == {"tables", "columns", "values", "tokens", "cached_tokens", "prompt"}
     assert {"orders", "customers"} <= set(told["tables"])
     assert "customers.city" in told["columns"]
     assert any(value["value"] == "Bern" for value in told["values"])

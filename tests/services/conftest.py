@@ -11,7 +11,9 @@ from houses import add_org, connect_shop, join, open_engine
 
 from datamind import passwords
 from datamind.access import Role
+from datamind.analysts.claude import Call
 from datamind.engine import Engine, Scope
+from datamind.ledger import keep_calls
 from datamind.services import chats, exports, rules
 from datamind.sessions import issue_link, redeem_link
 
@@ -71,5 +73,14 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
         "rule_id": rule.id,
         "export_id": exports.export_answer(ada, run.message_id, "csv").id,
         "person_id": ada.actor.user_id or 0,
+        "call_id": _keep_call(ada),
     }
     return TwoOrgs(ada, join(engine, first, "bob", Role.ADMIN), join(engine, second, "eve"), ids)
+
+
+def _keep_call(scope: Scope) -> int:
+    """A line in the ledger, as the Claude analyst makes them."""
+    keep_calls(scope, None, None)(Call("draft", "draft-1", {"system": [{"text": CANARY}], "model": "m"}, 0.5))
+    line = scope.store.first("model_calls", order="-id")
+    assert line is not None
+    return int(line["id"])

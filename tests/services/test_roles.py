@@ -68,6 +68,12 @@ NEEDS: dict[str, Role] = {
     "rules.view_as": ADMIN,
     "status.get_status": VIEWER,
     "uploads.upload_files": ANALYST,
+    "connections.set_privacy": ANALYST,
+    "usage.budget_notice": VIEWER,
+    "usage.get_spending": ADMIN,
+    "usage.list_calls": ADMIN,
+    "usage.read_call": ADMIN,
+    "usage.set_budget": ADMIN,
     "verified.accept_verified": ANALYST,
     "verified.check_verified": ANALYST,
     "verified.forget_verified": ANALYST,
@@ -77,7 +83,7 @@ NEEDS: dict[str, Role] = {
 MAY = [(name, role) for name, least in NEEDS.items() for role in ORDER[ORDER.index(least) :]]
 MAY_NOT = [(name, role) for name, least in NEEDS.items() for role in ORDER[: ORDER.index(least)]]
 MISSING = dict.fromkeys(
-    ("connection_id", "chat_id", "message_id", "session_id", "rule_id", "person_id", "export_id"), 987_654
+    ("connection_id", "chat_id", "message_id", "session_id", "rule_id", "person_id", "export_id", "call_id"), 987_654
 )
 
 

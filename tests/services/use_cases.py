@@ -19,6 +19,8 @@ GIVEN: Mapping[str, Any] = {
     "format_name": "markdown",
     "good": False,
     "kind": "sqlite",
+    "daily_usd": 3.5,
+    "level": "schema",
     "name": "Another name",
     "new": "five other plain words together",
     "paths": (),
@@ -28,6 +30,7 @@ GIVEN: Mapping[str, Any] = {
     "table": "orders",
     "text": "how many customers are there",
     "title": "Another title",
+    "whose": "org",
     "values": {"path": "/nowhere/shop.sqlite"},
 }
 

@@ -7,7 +7,7 @@ What is told is in `prompts/` (text files with versions) and `brief.py`; how rep
 from datamind.analysts.claude.abilities import check_models
 from datamind.analysts.claude.analyst import ClaudeAnalyst
 from datamind.analysts.claude.brief import Brief, write_brief
-from datamind.analysts.claude.client import Call
+from datamind.analysts.claude.client import Call, Desk
 from datamind.analysts.claude.options import ClaudeOptions
 
-__all__ = ["Brief", "Call", "ClaudeAnalyst", "ClaudeOptions", "check_models", "write_brief"]
+__all__ = ["Brief", "Call", "ClaudeAnalyst", "ClaudeOptions", "Desk", "check_models", "write_brief"]

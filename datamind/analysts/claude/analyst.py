@@ -7,16 +7,18 @@ a query in which the checks found something; what they still find after that is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from datamind.analysts.claude.brief import write_body, write_brief
-from datamind.analysts.claude.client import ClaudeClient, Deadline, Record
+from datamind.analysts.claude.client import NOBODYS, ClaudeClient, Deadline, Desk
 from datamind.analysts.claude.options import ClaudeOptions
 from datamind.analysts.claude.prompts import DIALECT_VERSIONS, DRAFT_VERSION, WORDS_VERSION
 from datamind.analysts.claude.replies import Said, Unreadable, check_stop, read_reply
 from datamind.analysts.claude.words import read_sentences, write_words_body
 from datamind.cancellation import Cancellation
 from datamind.errors import AnalystFailed, AnalystUnavailable
+from datamind.privacy import allows, narrow_context, narrow_rejections
 from datamind.sql.chips import read_chips
 from datamind.sql.findings import find_problems
 from datamind.sql.frames import same_query
@@ -33,6 +35,7 @@ from datamind.types import (
 )
 
 CALLS_A_DRAFT = 2
+KEPT_IN_HOUSE = "This connection is set to be told to no model."
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,20 @@ class _Candidate:
 
 
 class ClaudeAnalyst:
-    """Thread-safe; one for the whole process. `record` hears of every request, for a ledger."""
+    """Thread-safe; one for the whole process, and a desk of it (`at`) for each question."""
 
     name = "claude"
 
-    def __init__(self, options: ClaudeOptions, record: Record | None = None):
+    def __init__(self, options: ClaudeOptions, desk: Desk = NOBODYS):
         self.options = options
-        self._client = ClaudeClient(options, record)
+        self.desk = desk
+        self._client = ClaudeClient(options)
+
+    def at(self, desk: Desk) -> ClaudeAnalyst:
+        """The same analyst with the same connections, at work for somebody."""
+        seated = copy(self)
+        seated.desk = desk
+        return seated
 
     def draft(
         self, context: SchemaContext, rejections: tuple[Rejection, ...] = (), cancellation: Cancellation | None = None
@@ -59,20 +69,27 @@ class ClaudeAnalyst:
 
         Raises: AnalystUnavailable, AnalystFailed, QueryCancelled.
         """
-        return _Drafting(self, context, rejections, cancellation or Cancellation()).run()
+        level = self.desk.privacy
+        if level == "off":
+            raise AnalystUnavailable(KEPT_IN_HOUSE)
+        told = narrow_context(context, level)
+        return _Drafting(self, told, narrow_rejections(rejections, level), cancellation or Cancellation()).run()
 
     def words(
         self, question: Question, facts: tuple[Fact, ...], cancellation: Cancellation | None = None
     ) -> tuple[tuple[str, ...], Usage] | None:
-        """Up to 3 sentences with references to `facts`, and their cost; None without facts or key.
+        """Up to 3 sentences with references to `facts`, and their cost; None without facts or key, or where results are
+        not told.
 
         Raises: AnalystUnavailable, AnalystFailed, QueryCancelled.
         """
-        if not facts or not self.options.api_key:
+        if not facts or not self.options.api_key or not allows(self.desk.privacy, "results"):
             return None
         body = write_words_body(question, facts, self.options)
         deadline = Deadline(self.options.words_deadline_s)
-        reply, usage = self._client.send(body, deadline, cancellation, purpose="words", prompt_version=WORDS_VERSION)
+        reply, usage = self._client.send(
+            body, deadline, cancellation, purpose="words", prompt_version=WORDS_VERSION, desk=self.desk
+        )
         try:
             check_stop(reply)
         except Unreadable as problem:
@@ -143,7 +160,12 @@ class _Drafting:
         effort = self._options.effort if call == 1 and not self._rejections else self._options.repair_effort
         body = write_body(brief, self._options, effort)
         reply, used = self._analyst.client.send(
-            body, self._deadline, self._cancellation, purpose="draft", prompt_version=self._version
+            body,
+            self._deadline,
+            self._cancellation,
+            purpose="draft",
+            prompt_version=self._version,
+            desk=self._analyst.desk,
         )
         self._usage += used
         return read_reply(reply)

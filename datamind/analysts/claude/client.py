@@ -19,10 +19,11 @@ from typing import Any
 
 from datamind.analysts.claude.faults import Fault, NotTheApi, explain_fault
 from datamind.analysts.claude.options import ClaudeOptions
+from datamind.analysts.claude.queue import Queue
 from datamind.analysts.claude.stream import Reply, read_stream
 from datamind.cancellation import Cancellation
 from datamind.errors import AnalystUnavailable
-from datamind.types import Usage
+from datamind.types import Privacy, Usage
 
 NO_KEY = "No AI key is set, so Claude cannot answer. Set DATAMIND_ANTHROPIC_API_KEY, or ask the offline analyst."
 TOO_SLOW = "Claude took too long to answer. Ask again in a moment, or ask for less at once."
@@ -46,6 +47,22 @@ class Call:
 Record = Callable[[Call], object]
 
 
+def keep_no_books(call: Call) -> None:
+    """Where nobody keeps a ledger."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where the work on one question is done: for whom, what may be told, and who hears of every request."""
+
+    person: str = ""
+    privacy: Privacy = "results"
+    record: Record = keep_no_books
+
+
+NOBODYS = Desk()
+
+
 class Deadline:
     """The moment at which somebody has waited enough, set once and shared by every call that serves one question."""
 
@@ -58,11 +75,11 @@ class Deadline:
 
 
 class ClaudeClient:
-    """Thread-safe; one for the whole process. `record` hears of every request, failed ones too."""
+    """Thread-safe; one for the whole process."""
 
-    def __init__(self, options: ClaudeOptions, record: Record | None = None):
+    def __init__(self, options: ClaudeOptions):
         self._options = options
-        self._record = record or (lambda call: None)
+        self._queue = Queue()
 
     def send(
         self,
@@ -72,8 +89,10 @@ class ClaudeClient:
         *,
         purpose: str = "draft",
         prompt_version: str = "",
+        desk: Desk = NOBODYS,
     ) -> tuple[Reply, Usage]:
-        """The finished reply to `body` (arguments of the Messages API) and what all tries cost.
+        """The finished reply to `body` (arguments of the Messages API) and what all tries cost; the desk's record hears of
+        each, of failed ones too.
 
         Raises: AnalystUnavailable when no reply came in time or none will; QueryCancelled.
         """
@@ -83,15 +102,16 @@ class ClaudeClient:
         tried = 0
         while True:
             tried += 1
-            started_s = time.monotonic()
-            outcome = self._try_once(body, deadline, cancellation)
-            elapsed_s = time.monotonic() - started_s
+            with self._queue.turn(desk.person, deadline, cancellation):
+                started_s = time.monotonic()
+                outcome = self._try_once(body, deadline, cancellation)
+                elapsed_s = time.monotonic() - started_s
             if isinstance(outcome, Reply):
                 usage = self._price(body["model"], outcome)
-                self._record(Call(purpose, prompt_version, body, elapsed_s, usage, outcome.stop))
+                desk.record(Call(purpose, prompt_version, body, elapsed_s, usage, outcome.stop))
                 return outcome, usage
             fault, error = outcome
-            self._record(Call(purpose, prompt_version, body, elapsed_s, fault=fault.sentence))
+            desk.record(Call(purpose, prompt_version, body, elapsed_s, fault=fault.sentence))
             if fault.format_refused and "output_config" in body:
                 body = {name: value for name, value in body.items() if name != "output_config"}
                 continue

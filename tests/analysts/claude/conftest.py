@@ -10,7 +10,7 @@ import pytest
 from anthropic_server import AnthropicServer, Script
 from claude_shop import KEY, PRICES, Serve
 
-from datamind.analysts.claude import Call, ClaudeAnalyst, ClaudeOptions
+from datamind.analysts.claude import Call, ClaudeAnalyst, ClaudeOptions, Desk
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def serve(calls: list[Call]) -> Iterator[Serve]:
         def start(*script: Script, **options: Any) -> tuple[ClaudeAnalyst, AnthropicServer]:
             server = stack.enter_context(AnthropicServer(script))
             given = {"api_key": KEY, "base_url": server.url, "prices": PRICES, **options}
-            analyst = ClaudeAnalyst(ClaudeOptions(**given), record=calls.append)
+            analyst = ClaudeAnalyst(ClaudeOptions(**given), Desk(record=calls.append))
             stack.callback(analyst.close)
             return analyst, server
 
