@@ -25,7 +25,7 @@ _KEYWORDS_TEXT = """
     semi anti sets similar some straight_join struct table tablesample then to to_timestamp union unpivot
     using value values when where window with within xor index primary unique sample reservoir bernoulli
     system pivot only binary rows ignore default returning passing nested path cycle search set include
-    within_group mod div current collate interval timestamp date time no at zone repeatable against percent
+    within_group nulls mod div current collate interval timestamp date time no at zone repeatable against percent
 """
 _TYPES_TEXT = """
     bit bpchar char character dec decimal enum fixed float float4 float8 double int integer bigint smallint
@@ -95,6 +95,33 @@ def check_unknown_calls(case: Case) -> None:
                 f"The function {node.name} is not allowed: it is not on the list of functions that only compute.",
                 FUNCTIONS[case.dialect].instead.get(name) or None,
             )
+
+
+_BY_NAME = frozenset(("list_aggregate", "list_aggr", "array_aggregate", "array_aggr", "aggregate"))
+
+
+def check_named_aggregates(case: Case) -> None:
+    """DuckDB's list_aggregate(list, 'name') calls what the text names: it must be written out, and on the list."""
+    if case.dialect != "duckdb":
+        return
+    for node in case.of(exp.Anonymous):
+        if node.name.lower() in _BY_NAME and len(node.expressions) > 1:
+            name = node.expressions[1]
+            if not (isinstance(name, exp.Literal) and name.name.lower() in FUNCTIONS["duckdb"].scalar):
+                raise QueryRefused(f"{node.name} may only be given the name of an allowed function.", "Write it out.")
+
+
+def check_calls_by_dot(case: Case) -> None:
+    """In PostgreSQL (row).name calls the function name(row): no function that may change data is reached that way."""
+    volatile = {f.name.lower() for f in case.catalog.functions if f.volatility == "volatile"}
+    if case.dialect != "postgres" or not volatile:
+        return
+    known = {column.name.lower() for _, table in case.tables if table is not None for column in table.columns}
+    for node in case.of(exp.Dot, exp.Column):
+        name = node.expression.name.lower() if isinstance(node, exp.Dot) else node.name.lower()
+        is_dotted = isinstance(node, exp.Dot) or bool(node.args.get("table"))
+        if is_dotted and name in volatile and name not in known:
+            raise QueryRefused(f"The function {name} is not allowed: it may change data.", "Name a column there.")
 
 
 def _is_own_or_system(case: Case, qualifier: Token, token: Token, position: int) -> bool:

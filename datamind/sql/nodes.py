@@ -29,6 +29,9 @@ OnCondition XMLNamespace XMLKeyValueOption PositionalColumn ColumnPrefix Unary S
 
 ALLOWED: frozenset[str] = frozenset(_PLAIN.split()) - {"Placeholder"}
 
+TELLING = frozenset(("Describe", "Summarize"))
+"""Which DuckDB also takes as a relation: FROM (DESCRIBE sale)."""
+
 _REFUSED = """
 NextValueFor ReadCSV ReadParquet Predict MLForecast MLTranslate FeaturesAtTime GenerateEmbedding VectorSearch AIAgg
 AISummarizeAgg AIClassify AIEmbed AISimilarity AIGenerate OpenJSON ParameterizedAgg

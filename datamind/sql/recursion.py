@@ -46,8 +46,15 @@ def _check_entry(case: Case, entry: exp.CTE, inner: list[exp.Table]) -> None:
         raise QueryRefused(f"The recursion {entry.alias} calls itself twice.", _HINT)
     for node in inner:
         arm = node.find_ancestor(exp.Select)
-        if arm is not None and not _limits(arm) and not _Arm(case, entry, arm, node).ends():
+        if arm is None or _limits(arm):
+            continue
+        judged = _Arm(case, entry, arm, node)
+        if not judged.ends():
             raise QueryRefused(f"The recursion {entry.alias} has no end that can be seen.", _HINT)
+        if judged.doubles():
+            raise QueryRefused(
+                f"The recursion {entry.alias} joins a value to itself, so each step doubles it.", "Add one part a step."
+            )
 
 
 def _are_separate(arms: list[exp.Select], body: exp.SetOperation) -> bool:
@@ -109,6 +116,15 @@ class _Arm:
         if any(self._bounds(condition, 12 if crossed and not self._is_small() else MOST) for condition in conditions):
             return True
         return bool(self.others) and any(self._walks(condition) for condition in conditions)
+
+    def doubles(self) -> bool:
+        """Whether a text or list is put together from itself twice: after forty steps it would be a million million long."""
+        for following in self.turns.values():
+            for node in following.find_all(exp.DPipe, exp.Concat, exp.ConcatWs, exp.ArrayConcat):
+                names = [column.name.lower() for column in node.find_all(exp.Column) if self._is_own(column)]
+                if len(names) > len(set(names)):
+                    return True
+        return False
 
     def _is_small(self) -> bool:
         return all(not isinstance(s, exp.Table) or not isinstance(s.this, exp.Identifier) for s in self.others)

@@ -21,6 +21,8 @@ _SYSTEM_SCHEMAS = frozenset(
     ("information_schema", "pg_catalog", "pg_toast", "pg_temp", "mysql", "performance_schema", "sys", "system", "temp")
 )
 _SYSTEM_TABLE = re.compile(r"^(pg_|sqlite_|duckdb_|pragma_|information_schema|dbstat$)", re.IGNORECASE)
+_COMMANDS = frozenset(("show", "pragma", "call", "describe", "summarize", "explain"))
+"""What DuckDB takes for a statement after FROM (, and the parser for a table with an alias."""
 _PLAIN_NAME = re.compile(r"^[^\W\d][\w $#()%&+-]*$")
 _SEQUENCE_TABLE = re.compile(r"^seq_(\d+)_to_(\d+)(?:_step_(\d+))?$", re.IGNORECASE)
 _DEFAULT_SCHEMAS: dict[Dialect, tuple[str, ...]] = {
@@ -51,6 +53,8 @@ def _check_table(case: Case, node: exp.Expr) -> None:
     if isinstance(node.parent, exp.Table) and node.arg_key == "indexed":
         return
     name, schema, database = node.name, node.text("db"), node.text("catalog")
+    if case.dialect == "duckdb" and name.lower() in _COMMANDS and not source.args.get("quoted"):
+        raise QueryRefused(f"{name.upper()} cannot stand in FROM.", "The catalog page lists tables and columns.")
     if not schema:
         entry = find_cte(node, name, case.dialect)
         if entry is not None:

@@ -41,6 +41,8 @@ def write_policies(
 
     Raises: QueryRefused where a construct cannot be rewritten faithfully, or a hidden column is named.
     """
+    if case.of(exp.Describe, exp.Summarize):
+        raise QueryRefused("This shows a table as it is stored, past the rules set for you.", "Use the catalog page.")
     splices: list[Splice] = []
     used: dict[str, None] = {}
     for node, table in case.tables:

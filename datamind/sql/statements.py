@@ -117,7 +117,11 @@ def _show(text: str, tokens: list[Token], dialect: Dialect) -> Inner:
         return Inner("SELECT 1", None)
     if dialect == "duckdb" and words == ["tables"]:
         return Inner("SELECT 1", None, True)
-    if dialect == "duckdb" and len(words) >= 1 and words[0] not in ("all", "databases", "schemas", "tables"):
+    if (
+        dialect == "duckdb"
+        and len(words) >= 1
+        and words[0] not in ("all", "databases", "schemas", "tables", "variables")
+    ):
         return Inner(f"SELECT * FROM {_table(text, tokens[1:])}", None, True)
     if dialect == "mysql" and words:
         if words[0] == "full":
@@ -125,7 +129,8 @@ def _show(text: str, tokens: list[Token], dialect: Dialect) -> Inner:
         if words[:1] == ["tables"] and (len(words) == 1 or (words[1] == "like" and len(words) == 3)):
             return Inner("SELECT 1", None, True)
         if words[0] in ("columns", "fields", "index", "indexes", "keys") and words[1:2] in (["from"], ["in"]):
-            return Inner(f"SELECT * FROM {_table(text, tokens[3:])}", None, True)
+            is_narrowed = len(tokens) > 5 and _word(tokens[-2]) == "like" and tokens[-1].kind == "text"
+            return Inner(f"SELECT * FROM {_table(text, tokens[3:-2] if is_narrowed else tokens[3:])}", None, True)
         if words[:2] in (["create", "table"], ["create", "view"]):
             return Inner(f"SELECT * FROM {_table(text, tokens[3:])}", None, True)
     raise QueryRefused("This SHOW is not allowed.", "The catalog page lists tables and columns.", tokens[0].start)

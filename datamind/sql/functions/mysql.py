@@ -13,7 +13,7 @@ date_sub datediff day dayname dayofmonth dayofweek dayofyear extract from_days f
 localtime localtimestamp makedate maketime microsecond minute month monthname now period_add period_diff quarter
 sec_to_time second str_to_date subdate subtime sysdate time time_format time_to_sec timediff timestamp timestampadd
 timestampdiff to_days to_seconds unix_timestamp utc_date utc_time utc_timestamp week weekday weekofyear year yearweek
-coalesce decode_oracle if ifnull isnull interval nullif nvl nvl2 case default values value
+row coalesce decode_oracle if ifnull isnull interval nullif nvl nvl2 case default values value
 any_value approx_count_distinct avg bit_and bit_count bit_or bit_xor count group_concat json_arrayagg json_objectagg max median
 min percentile_cont percentile_disc std stddev stddev_pop stddev_samp sum var_pop var_samp variance grouping
 cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number

@@ -23,7 +23,7 @@ first_value json_agg json_object_agg json_object_agg_strict json_object_agg_uniq
 jsonb_object_agg jsonb_object_agg_strict jsonb_object_agg_unique lag last_value lead max min mode nth_value ntile
 percent_rank percentile_cont percentile_disc range_agg range_intersect_agg rank regr_avgx regr_avgy regr_count regr_intercept
 regr_r2 regr_slope regr_sxx regr_sxy regr_syy row_number stddev stddev_pop stddev_samp string_agg sum var_pop var_samp variance
-xmlagg json_arrayagg json_objectagg
+xmlagg xmlattributes json_arrayagg json_objectagg
 array array_append array_cat array_dims array_fill array_length array_lower array_ndims array_position array_positions
 array_prepend array_remove array_replace array_reverse array_sample array_shuffle array_sort array_to_string array_to_tsvector
 array_upper cardinality generate_series generate_subscripts trim_array unnest

@@ -262,3 +262,283 @@ WITH RECURSIVE t(n) AS (SELECT 1.0 UNION ALL SELECT n + 0.0000001 FROM t WHERE n
 WITH RECURSIVE t(d) AS (SELECT now() UNION ALL SELECT d + interval '1 second' FROM t WHERE d < '2100-01-01') SELECT count(*) FROM t
 SELECT 'a' LIKE '%a' || '%a%a%a%a%a' || '%a%a%a%a'
 SELECT xmlparse(document '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>')
+-- class: further
+INSERT INTO sale VALUES (9)
+UPDATE sale SET fee = 0
+DELETE FROM sale USING client
+MERGE INTO sale s USING client c ON s.client_id = c.id WHEN MATCHED THEN DELETE
+TRUNCATE sale
+COPY sale TO '/tmp/x'
+COPY (SELECT 1) TO PROGRAM 'id'
+SELECT * INTO x FROM sale
+SELECT 1 INTO TEMP x
+SELECT id INTO UNLOGGED TABLE x FROM sale
+CREATE TABLE x AS SELECT 1
+CREATE TEMP VIEW v AS SELECT 1
+WITH x AS (INSERT INTO sale VALUES (9) RETURNING id) SELECT * FROM x
+WITH x AS (UPDATE sale SET fee = 0 RETURNING *) TABLE x
+WITH x AS (MERGE INTO sale s USING client c ON true WHEN MATCHED THEN DELETE RETURNING s.id) SELECT * FROM x
+WITH x AS (SELECT 1) DELETE FROM sale
+WITH x AS (SELECT 1) INSERT INTO sale SELECT * FROM x
+EXPLAIN (ANALYZE) SELECT 1
+EXPLAIN (ANALYZE true, VERBOSE) SELECT 1
+EXPLAIN (VERBOSE, ANALYZE ON) DELETE FROM sale
+EXPLAIN (COSTS off, analyse) DELETE FROM sale
+EXPLAIN ANALYSE VERBOSE SELECT 1
+EXPLAIN /* x */ ANALYZE SELECT 1
+EXPLAIN DECLARE c CURSOR FOR SELECT 1
+SELECT 1; DROP TABLE sale
+SELECT 1;;DELETE FROM sale
+SELECT 1; SELECT 2
+SELECT 1; COMMIT; DELETE FROM sale
+ROLLBACK AND CHAIN
+SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE
+SET LOCAL role postgres
+SET ROLE postgres
+SET SESSION AUTHORIZATION postgres
+RESET ROLE
+SHOW data_directory
+SHOW hba_file
+SHOW ssl_key_file
+SHOW primary_conninfo
+SELECT pg_catalog.set_config('role', 'postgres', true)
+SELECT "set_config"('a.b', 'c', false)
+SELECT current_setting('is_superuser')
+SELECT current_setting('hba_file', true)
+SELECT current_setting(name) FROM city
+SELECT 1⟦0000⟧
+SELECT 1 ⟦FEFF⟧
+SELECT ⟦202E⟧1
+SELECT 1 --⟦2028⟧; DROP TABLE x
+SELECT pg_read_binary_file('x')
+SELECT pg_ls_dir('.')
+SELECT * FROM pg_ls_logdir()
+SELECT * FROM pg_ls_waldir()
+SELECT pg_stat_file('x')
+SELECT lo_create(0), lo_unlink(1)
+SELECT lo_get(1)
+SELECT lo_from_bytea(0, 'x')
+SELECT loread(1, 2)
+SELECT pg_file_write('/tmp/x', 'y', false)
+SELECT dblink('host=x', 'select 1')
+SELECT * FROM dblink('host=127.0.0.1', 'DELETE FROM sale') AS t(a int)
+SELECT dblink_connect('x'), dblink_exec('x', 'y')
+SELECT * FROM postgres_fdw_get_connections()
+SELECT currval('ticket_seq')
+SELECT lastval()
+SELECT * FROM sale FOR NO KEY UPDATE
+SELECT * FROM (SELECT * FROM sale FOR UPDATE) t
+WITH x AS (SELECT * FROM sale FOR UPDATE) SELECT * FROM x
+SELECT pg_cancel_backend(1)
+SELECT pg_promote()
+SELECT pg_current_xact_id()
+SELECT pg_export_snapshot()
+UNLISTEN *
+SELECT pg_create_physical_replication_slot('x')
+SELECT pg_replication_origin_create('x')
+SELECT schema_to_xml('public', true, true, '')
+SELECT query_to_xml_and_xmlschema('select 1', true, true, '')
+SELECT * FROM crosstab('DELETE FROM sale') AS t(a int)
+SELECT * FROM connectby('t', 'a', 'b', '1', 0) AS t(a int)
+SELECT xpath_table('a', 'b', 'c', 'd', 'e')
+SELECT ts_stat('SELECT 1')
+SELECT * FROM ts_stat('DELETE FROM sale')
+SELECT ts_rewrite('a'::tsquery, 'SELECT a, b FROM x')
+CALL p()
+DECLARE c CURSOR FOR SELECT 1
+CLOSE ALL
+MOVE c
+VACUUM
+REFRESH MATERIALIZED VIEW x
+LOAD 'x'
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'
+ALTER SYSTEM SET a = 'b'
+ALTER TABLE sale DISABLE ROW LEVEL SECURITY
+ALTER ROLE x SUPERUSER
+GRANT ALL ON sale TO public
+REVOKE ALL ON sale FROM public
+REASSIGN OWNED BY a TO b
+DROP OWNED BY a
+IMPORT FOREIGN SCHEMA x FROM SERVER y INTO z
+CREATE SERVER x FOREIGN DATA WRAPPER y
+CREATE USER MAPPING FOR x SERVER y
+CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p
+CREATE EVENT TRIGGER t ON ddl_command_end EXECUTE FUNCTION f()
+SELECT * FROM pg_authid
+SELECT * FROM pg_user
+SELECT * FROM pg_roles
+SELECT * FROM pg_stat_activity
+SELECT * FROM pg_stat_statements
+SELECT * FROM pg_file_settings
+SELECT * FROM pg_hba_file_rules
+SELECT * FROM pg_catalog.pg_class
+SELECT * FROM pg_user_mappings
+SELECT * FROM pg_largeobject
+SELECT * FROM pg_stats
+SELECT * FROM pg_proc
+SELECT * FROM pg_tables
+SELECT * FROM pg_config
+SELECT * FROM information_schema.columns
+SELECT * FROM "vault_keys"
+SELECT * FROM other.sale
+SELECT * FROM client, vault_keys
+SELECT 'vault_keys'::regclass
+SELECT 'pg_authid'::regclass::oid
+SELECT to_regclass('vault_keys')
+SELECT 16384::regclass
+SELECT 'wipe_sales'::regproc
+SELECT pg_get_viewdef('sale_totals')
+SELECT pg_get_userbyid(10)
+SELECT pg_relation_size('vault_keys')
+SELECT pg_total_relation_size('sale')
+SELECT pg_database_size('postgres')
+SELECT obj_description(1)
+SELECT pg_relation_filepath('sale')
+SELECT inet_server_addr(), inet_client_addr(), inet_server_port()
+SELECT pg_postmaster_start_time()
+SELECT pg_conf_load_time()
+SELECT pg_my_temp_schema()
+SELECT * FROM pg_stat_get_activity(NULL)
+SELECT pg_stat_reset()
+SELECT pg_stat_get_backend_activity(1)
+SELECT pg_show_all_settings()
+SELECT pg_read_server_files()
+SELECT pg_tablespace_location(1)
+SELECT repeat('a', 10^9::int)
+SELECT repeat(repeat('a', 100000), 100000)
+TABLE pg_shadow
+SELECT * FROM ROWS FROM (pg_ls_dir('.')) t
+SELECT * FROM sale s, LATERAL pg_read_file(s.note) f
+SELECT (pg_stat_file('x')).size
+SELECT f.* FROM (SELECT (pg_ls_dir('/'))) f
+SELECT 'a' || pg_read_file('x')
+SELECT :x
+\copy sale to '/tmp/x'
+\! id
+SELECT 1 \gexec
+garbage
+SELECT FROM
+(((((
+SELECT * FROM
+"
+'
+/* unclosed
+SELECT $$unclosed
+SELECT 1 AS "unclosed
+SELECT /*! 1 */ 2
+SELECT convert_from(pg_read_binary_file('x'), 'utf8')
+SELECT xmlparse(document '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>')
+SELECT current_query()
+SELECT pg_trigger_depth()
+SELECT * FROM pg_options_to_table(ARRAY['a=b'])
+SELECT pg_input_is_valid('x', 'regclass')
+SELECT brin_summarize_new_values('x')
+SELECT gin_clean_pending_list('x')
+SELECT pg_import_system_collations('x')
+SELECT pg_extension_config_dump('x', '')
+SELECT pg_logical_slot_get_changes('x', NULL, NULL)
+SELECT pg_walfile_name('0/0'), pg_current_wal_lsn()
+SELECT binary_upgrade_set_next_pg_type_oid(1)
+SELECT has_database_privilege('x', 'y')
+SELECT pg_start_backup('x')
+SELECT pg_backup_start('x')
+SELECT hashtext('x'), amvalidate(1)
+SELECT json_populate_record(NULL::vault_keys, '{}')
+SELECT NULL::vault_keys
+SELECT ROW(1,2,3)::vault_keys
+SELECT jsonb_populate_recordset(NULL::public.vault_keys, '[]')
+SELECT CAST(NULL AS pg_authid)
+SELECT row_security_active('sale')
+SELECT setseed(0.1)
+SELECT * FROM sale AS OF SYSTEM TIME '-1h'
+SELECT pg_stat_statements_reset()
+SELECT operator(pg_catalog.+)(1, 2)
+SELECT 1 OPERATOR(evil.+) 2
+SELECT lower(pg_read_file('x'))
+SELECT interval '1 second' * pg_backend_pid()
+SELECT "pg_catalog".pg_read_file('x')
+SELECT pg_catalog."pg_read_file"('x')
+SELECT public.lower('x')
+SELECT evil.lower('X')
+-- class: heavy
+WITH RECURSIVE x AS (DELETE FROM sale RETURNING id) SELECT 1
+SELECT pg_sleep_for('10 seconds')
+SELECT pg_sleep_until(now() + interval '1 hour')
+SELECT * FROM pg_sleep(10)
+SELECT pg_catalog.pg_sleep(1)
+SELECT "pg_sleep"(1)
+SELECT PG_SLEEP(1)
+SELECT pg_sleep (1)
+SELECT pg_sleep/**/(1)
+SELECT pg_sleep⏎(1)
+SELECT "pg_catalog"."pg_sleep"(1)
+SELECT (pg_sleep(1))::text
+SELECT 1 WHERE pg_sleep(1) IS NULL
+SELECT 1 ORDER BY pg_sleep(1)
+SELECT CASE WHEN true THEN pg_sleep(1) END
+SELECT count(*) FILTER (WHERE pg_sleep(1) IS NULL) FROM sale
+SELECT id FROM sale LIMIT (SELECT 1 FROM pg_sleep(1))
+SELECT array(SELECT pg_sleep(1))
+SELECT U&"pg\005fsleep"(1)
+SELECT u&"\0070g_sleep"(1)
+SELECT U&"!0070g_sleep" UESCAPE '!' (1)
+SELECT ⟦FF50⟧g_sleep(1)
+SELECT pg_sleep⟦00A0⟧(1)
+SELECT pg_sleep⟦200B⟧(1)
+SELECT pg_try_advisory_lock(1)
+SELECT pg_advisory_xact_lock_shared(1)
+SELECT pg_advisory_unlock_all()
+LOCK TABLE sale
+SELECT * FROM sale FOR SHARE SKIP LOCKED
+SELECT * FROM sale FOR KEY SHARE OF sale NOWAIT
+SELECT * FROM pg_locks
+SELECT repeat('a', 1000000000)
+SELECT lpad('a', 1000000000)
+SELECT array_fill(1, ARRAY[100000000])
+SELECT count(*) FROM generate_series(1, 10000000000)
+SELECT count(*) FROM sale a CROSS JOIN sale b CROSS JOIN sale c CROSS JOIN sale d
+SELECT string_agg(a.note, b.note) FROM sale a, sale b, sale c
+SELECT array_agg(x) FROM generate_series(1, 2000000000) x
+SELECT factorial(100000)
+SELECT 9 ^ 999999999
+SELECT power(9.0, 999999999)
+SELECT 10::numeric ^ 100000
+SELECT regexp_replace(repeat('a', 100), '(a+)+$', 'b')
+SELECT 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' ~ '^(a+)+$'
+SELECT 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' SIMILAR TO '(a*)*b'
+SELECT 'aaaaaaaaaaaaaaaaaaaaaaaa' LIKE '%a%a%a%a%a%a%a%a%a%a%ab'
+WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t
+WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n + 1 FROM t WHERE true) SELECT count(*) FROM t
+WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n + 1 FROM t WHERE n > 0) SELECT count(*) FROM t
+WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n FROM t WHERE n < 10) SELECT count(*) FROM t
+WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n + 1 FROM t WHERE n < 1000000000) SELECT count(*) FROM t
+WITH RECURSIVE t AS (SELECT 1 n UNION ALL SELECT n - 1 FROM t WHERE n < 10) SELECT count(*) FROM t
+WITH RECURSIVE t(n, s) AS (SELECT 1, 'a' UNION ALL SELECT n + 1, s || s FROM t WHERE n < 40) SELECT max(length(s)) FROM t
+WITH RECURSIVE t AS (SELECT 1 n UNION ALL (SELECT n + 1 FROM t UNION ALL SELECT n + 2 FROM t WHERE n < 100)) SELECT 1 FROM t
+SELECT * FROM generate_series(1, 9223372036854775807)
+SELECT * FROM generate_series(now() - interval '1000 years', now(), '1 second')
+SELECT random_normal(0, 1) FROM generate_series(1, 100000000)
+VALUES (pg_sleep(1))
+SELECT 1 FROM sale GROUP BY pg_sleep(1)
+SELECT sum(1) OVER (ORDER BY pg_sleep(1))
+SELECT /*!50000 pg_sleep(1) */
+SELECT unnest(pg_blocking_pids(1))
+SELECT sale.*, pg_sleep(1) FROM sale
+SELECT pg_sleep(1) UNION SELECT NULL
+WITH pg_sleep(a) AS (SELECT 1) SELECT pg_sleep(5)
+WITH x(pg_sleep) AS (SELECT 1) SELECT pg_sleep(5) FROM x
+SELECT pg_sleep(5) AS now FROM sale AS pg_sleep(a)
+SELECT pg_typeof(pg_sleep(1))
+SELECT coalesce(pg_sleep(1)::text, 'x')
+SELECT format('%s', pg_sleep(1))
+SELECT ARRAY[pg_sleep(1)]
+SELECT (SELECT pg_sleep(1))
+SELECT EXISTS (SELECT pg_sleep(1))
+SELECT * FROM sale WHERE id IN (SELECT 1 FROM pg_sleep(1))
+SELECT * FROM sale JOIN client ON pg_sleep(1) IS NULL
+SELECT CAST(pg_sleep(1) AS text)
+SELECT ROW(pg_sleep(1))
+-- class: secrets
+SELECT * FROM ticket_seq
+SELECT last_value FROM ticket_seq
+SELECT (c).wipe_sales FROM client c

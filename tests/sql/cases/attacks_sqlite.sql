@@ -154,3 +154,109 @@ SELECT count(*) FROM sale a, sale b
 SELECT hex(randomblob(1000000)) FROM sale
 SELECT like('%a%a%a%a%a%a%a%a%a%a%b', 'aaaaaaaaaaaaaaaaaaaaaaa')
 SELECT glob('*a*a*a*a*a*a*a*a*a*b', 'aaaaaaaaaaaaaaaaaaaa')
+-- class: further
+INSERT INTO sale VALUES (9)
+REPLACE INTO sale VALUES (9)
+DELETE FROM sale
+INSERT INTO sale DEFAULT VALUES RETURNING id
+WITH x AS (SELECT 1) INSERT INTO sale SELECT 1, 2, 3, 4, 5, 6
+CREATE TABLE x AS SELECT 1
+CREATE VIEW v AS SELECT 1
+CREATE TRIGGER t AFTER INSERT ON sale BEGIN SELECT 1; END
+CREATE INDEX i ON sale(id)
+DROP TABLE sale
+ALTER TABLE sale RENAME TO x
+ATTACH '/tmp/x.db' AS x
+ATTACH DATABASE ':memory:' AS m
+DETACH x
+PRAGMA table_info(sale)
+SELECT * FROM pragma_table_info('sale')
+SELECT * FROM pragma_function_list
+SELECT * FROM pragma_writable_schema(1)
+SELECT name FROM pragma_table_list
+SELECT * FROM "sqlite_master"
+SELECT * FROM [sqlite_master]
+SELECT * FROM `sqlite_schema`
+SELECT * FROM sqlite_stat1
+SELECT * FROM bytecode('SELECT 1')
+SELECT * FROM tables_used('SELECT 1')
+SELECT * FROM zipfile('x.zip')
+SELECT * FROM temp.x
+SELECT * FROM other.sale
+SELECT load_extension('x')
+SELECT load_extension('x', 'y')
+SELECT lsmode(1)
+SELECT fts3_tokenizer('x')
+SELECT fts3_tokenizer('x', x'00')
+SELECT sqlite_compileoption_used('x')
+SELECT last_insert_rowid()
+SELECT changes(), total_changes()
+SELECT rtreecheck('x')
+SELECT sqlite_offset(id) FROM sale
+SELECT subtype('x')
+SELECT eval('DELETE FROM sale')
+SELECT sha3_query('SELECT 1')
+SELECT replace(hex(zeroblob(100000)), '0', hex(zeroblob(100000)))
+WITH t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) FROM t
+SELECT 'aaaaaaaaaaaaaaaaaaaaaaaaa' GLOB '*a*a*a*a*a*a*a*a*a*a*a*ab'
+SELECT 1; DROP TABLE sale
+SELECT 1;;; DELETE FROM sale
+; DROP TABLE sale
+SELECT 1 /* x */; DELETE FROM sale
+END TRANSACTION
+EXPLAIN PRAGMA writable_schema = 1
+SELECT ⟦FF4C⟧oad_extension('x')
+SELECT load_extension⟦FEFF⟧('x')
+SELECT load_extension⟦00A0⟧('x')
+SELECT 1⟦0000⟧; DROP TABLE sale
+SELECT "load_extension"('x')
+SELECT [load_extension]('x')
+SELECT `load_extension`('x')
+SELECT load_extension /* */ ('x')
+SELECT ?
+SELECT ?1, :a, @b, $c
+.read /etc/passwd
+SELECT 1 INTO x
+SELECT /* unclosed
+garbage
+SELECT * FROM sale WHERE id = 1 OR load_extension('x')
+SELECT CASE WHEN 1 THEN load_extension('x') END
+SELECT 1 ORDER BY load_extension('x')
+SELECT count(*) FILTER (WHERE load_extension('x')) FROM sale
+VALUES (load_extension('x'))
+SELECT * FROM (VALUES (readfile('x')))
+SELECT 1 IN vault_keys
+SELECT 1 IN main.vault_keys
+SELECT 1 IN sqlite_master
+SELECT * FROM sale NATURAL JOIN vault_keys
+SELECT * FROM sale, vault_keys
+SELECT sale.id FROM sale JOIN sqlite_master ON 1
+SELECT raise(ABORT, 'x')
+SELECT * FROM json_each(readfile('x'))
+SELECT json_extract(readfile('x'), '$')
+SELECT unistr('x') FROM sqlite_master
+SELECT * FROM pragma_compile_options
+SELECT * FROM carray(1, 2)
+SELECT * FROM sqlite_stmt
+SELECT * FROM sqlite_memstat
+SELECT * FROM completion('x')
+SELECT abs(-9223372036854775808), load_extension('a')
+SELECT likelihood(load_extension('x'), 0.5)
+UPDATE OR REPLACE sale SET id = 1
+INSERT OR IGNORE INTO sale VALUES (1)
+SELECT strftime('%s', 'now'), writefile('x', 'y')
+SELECT matchinfo(sale) FROM sale
+SELECT * FROM sale AS s, pragma_index_list('sale') AS p
+-- class: heavy
+SELECT randomblob(1000000000)
+SELECT format('%.1000000000f', 1)
+SELECT group_concat(a.note, b.note) FROM sale a, sale b, sale c, sale d
+SELECT count(*) FROM sale CROSS JOIN client CROSS JOIN item CROSS JOIN staff
+WITH RECURSIVE t(n) AS (VALUES(1) UNION ALL SELECT n + 1 FROM t WHERE n) SELECT count(*) FROM t
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t LIMIT 10000000000) SELECT count(*) FROM t
+WITH RECURSIVE t(s) AS (SELECT 'a' UNION ALL SELECT s || s FROM t WHERE length(s) < 1000000000) SELECT max(length(s)) FROM t
+SELECT * FROM generate_series(1, 10000000000)
+SELECT 'aaaaaaaaaaaaaaaaaaaaaaaaaaaa' LIKE '%a%a%a%a%a%a%a%a%a%a%a%ab'
+-- class: secrets
+SELECT * FROM csv
+SELECT * FROM wholenumber

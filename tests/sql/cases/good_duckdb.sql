@@ -242,3 +242,154 @@ SELECT reduce([1, 2], lambda a, b: a + b), filter([1, 2], lambda x: x > 1)
 SELECT * FROM sale USING SAMPLE 50 PERCENT (system, 377)
 SELECT s.id, (SELECT sum(x) FROM range(10) t(x) WHERE x < s.id) FROM sale s
 SELECT s.id, n FROM sale s, range(3) t(n)
+-- class: friendly
+FROM sale SELECT state, count(*) GROUP BY ALL ORDER BY ALL
+SELECT * REPLACE (fee * 2 AS fee) FROM sale
+SELECT * RENAME (fee AS charge) FROM sale
+SELECT COLUMNS('f.*') FROM sale
+SELECT min(COLUMNS(*)), max(COLUMNS(* EXCLUDE (note))) FROM sale
+SELECT s.* EXCLUDE (note, state) FROM sale s
+SELECT id + 1 AS nxt, nxt * 2 AS twice FROM sale WHERE nxt > 1
+SELECT fee AS f, count() FROM sale GROUP BY f HAVING f > 1
+SELECT 'a' AS x, x || 'b'
+SELECT * FROM sale USING SAMPLE 50%
+SELECT * FROM sale USING SAMPLE reservoir(2 ROWS) REPEATABLE (42)
+SELECT * FROM sale TABLESAMPLE 10%
+SELECT * FROM sale TABLESAMPLE bernoulli(50%)
+SELECT * FROM sale LIMIT 50%
+SELECT DISTINCT ON (client_id) client_id, id FROM sale ORDER BY client_id, sold_at DESC
+SELECT x: 1, y: 'a'
+SELECT * FROM sale WHERE state = 'paid' QUALIFY row_number() OVER (PARTITION BY client_id ORDER BY sold_at DESC) = 1
+SELECT *, rank() OVER w AS r FROM sale WINDOW w AS (ORDER BY fee) QUALIFY r <= 3
+SELECT 1 AS a, 2 AS b, UNION ALL SELECT 3, 4
+SELECT id, fee, FROM sale
+SELECT 1_000_000, 0x1F, 1e3, 10::hugeint, 1::utinyint
+SELECT id FROM sale UNION BY NAME SELECT id, full_name FROM client
+SELECT * FROM client POSITIONAL JOIN sale
+SELECT s.id, v.id FROM sale s ASOF JOIN visit v ON s.client_id = v.client_id AND s.sold_at >= v.happened_at
+SELECT s.id, v.id FROM sale s ASOF LEFT JOIN visit v USING (client_id, id) WHERE 1 = 0
+-- class: pivot
+PIVOT (SELECT state, client_id, fee FROM sale) ON state IN ('paid', 'open') USING sum(fee)
+SELECT * FROM (PIVOT sale ON year(sold_at) USING count(*) GROUP BY client_id)
+FROM sale PIVOT (count(*) FOR state IN ('paid', 'open') GROUP BY client_id)
+UNPIVOT (SELECT id, qty, price FROM (SELECT sale_id AS id, qty::double AS qty, price::double AS price FROM sale_line)) ON qty, price INTO NAME metric VALUE val
+UNPIVOT sale_line ON COLUMNS(* EXCLUDE (sale_id, line_no, item_id, qty, rebate)) INTO NAME k VALUE v
+SELECT * FROM (SELECT sale_id, price::double AS price, rebate FROM sale_line) UNPIVOT (v FOR k IN (price, rebate))
+SELECT * FROM (SELECT sale_id, price::double AS price, rebate FROM sale_line) UNPIVOT INCLUDE NULLS (v FOR k IN (price, rebate))
+-- class: lists
+SELECT [1, 2, 3], [1, 2, 3][1], [1, 2, 3][1:2], [1, 2, 3][-1], list_value(1, 2), len([1]), ['a', 'b'] || ['c']
+SELECT list_transform([1, 2, 3], lambda x: x + 1), list_filter([1, 2, 3], lambda x, i: i > 1)
+SELECT [x * 2 FOR x IN [1, 2, 3]], [x FOR x IN [1, 2, 3] IF x > 1]
+SELECT list_sum([1, 2]), list_avg([1, 2]), list_sort([2, 1], 'DESC'), list_distinct([1, 1]), list_contains([1], 1), list_position([1], 1), list_aggregate([1, 2], 'sum'), array_to_string(['a', 'b'], '-'), list_zip([1], [2]), flatten([[1], [2]]), list_unique([1, 1]), list_slice([1, 2], 1, 1), list_has_any([1], [1]), list_has_all([1], [1])
+SELECT unnest(tags), id FROM item
+SELECT i.id, t.tag FROM item i, unnest(i.tags) AS t(tag)
+SELECT i.id, t.tag FROM item i CROSS JOIN LATERAL unnest(i.tags) AS t(tag)
+SELECT unnest({'a': 1, 'b': 2}), unnest([{'a': 1}], recursive := true)
+SELECT list(id ORDER BY fee DESC), array_agg(DISTINCT state), list(fee) FILTER (WHERE fee > 1) FROM sale
+SELECT 'red' IN tags, list_contains(tags, 'red'), tags[1] FROM item
+SELECT {'a': 1, 'b': {'c': 2}}.b.c, struct_pack(a := 1, b := 'x'), row(1, 'a'), struct_extract({'a': 1}, 'a'), {'a': 1}['a']
+SELECT s.x.y FROM (SELECT {'y': 1} AS x) s
+SELECT map {'a': 1}['a'], map([1, 2], ['a', 'b']), map_keys(map {'a': 1}), map_values(map {'a': 1}), map_entries(map {'a': 1}), element_at(map {'a': 1}, 'a'), cardinality(map {'a': 1}), map_from_entries([('a', 1)])
+SELECT range(5), range(1, 10, 2), generate_series(1, 5), range(DATE '2024-01-01', DATE '2024-02-01', INTERVAL 7 DAY)
+SELECT * FROM range(10) t(i)
+SELECT * FROM generate_series(1, 10) AS t(i)
+SELECT d::date FROM range(DATE '2024-01-01', DATE '2024-03-01', INTERVAL 1 MONTH) AS r(d)
+SELECT unnest(generate_series(DATE '2024-01-01', DATE '2024-01-05', INTERVAL 1 DAY)) AS day
+SELECT unnest(range(3)), unnest(['a', 'b', 'c'])
+SELECT [1, 2]::int[], [1, 2]::int[2], 'a'::varchar[] IS NULL WHERE false
+-- class: dates
+SELECT current_date, now(), today(), current_timestamp, date_trunc('month', sold_at), date_part('year', sold_at), extract(dow FROM sold_at), year(sold_at), month(sold_at), day(sold_at), hour(sold_at), minute(sold_at), second(sold_at), quarter(sold_at), week(sold_at), weekofyear(sold_at), dayofweek(sold_at), isodow(sold_at), dayofyear(sold_at), yearweek(sold_at), monthname(sold_at), dayname(sold_at), last_day(sold_at), epoch(sold_at), epoch_ms(sold_at) FROM sale
+SELECT date_diff('day', sold_at, now()::timestamp), datediff('month', sold_at, TIMESTAMP '2025-01-01'), date_sub('day', sold_at, TIMESTAMP '2025-01-01'), age(sold_at, TIMESTAMP '2020-01-01'), date_add(sold_at, INTERVAL 1 DAY), sold_at + INTERVAL 1 MONTH, sold_at - INTERVAL '2 hours', sold_at::date + 7 FROM sale
+SELECT strftime(sold_at, '%Y-%m'), strptime('2024-01-01', '%Y-%m-%d'), try_strptime('x', '%Y'), make_date(2024, 1, 1), make_timestamp(2024, 1, 1, 0, 0, 0.0), time_bucket(INTERVAL '1 week', sold_at), to_timestamp(0), to_days(3), to_months(2), epoch_ms(1700000000000), date '2024-01-01', timestamp '2024-01-01 10:00:00', TIMESTAMPTZ '2024-01-01 00:00:00+00', INTERVAL (id) DAY FROM sale
+SELECT sold_at AT TIME ZONE 'Europe/Berlin', timezone('UTC', sold_at) FROM sale
+SELECT * FROM sale WHERE sold_at BETWEEN '2024-01-01' AND '2024-12-31' AND sold_at::date = DATE '2024-01-03'
+SELECT date_trunc('quarter', sold_at) AS q, count(*) FROM sale GROUP BY q ORDER BY q
+SELECT century(DATE '2024-01-01'), decade(DATE '2024-01-01'), isoyear(DATE '2024-01-01'), datepart('week', DATE '2024-01-01'), datetrunc('year', DATE '2024-01-01')
+SELECT greatest(DATE '2024-01-01', DATE '2023-01-01'), DATE '2024-01-31' + INTERVAL 1 MONTH
+-- class: text
+SELECT upper(name), lower(name), length(name), name[1], name[1:3], left(name, 2), right(name, 2), substring(name, 1, 2), substr(name, 2), replace(name, 'e', 'E'), reverse(name), repeat('a', 3), lpad(name, 8, '.'), trim(name), split_part('a-b', '-', 1), string_split('a b', ' '), concat(name, country), concat_ws('-', name, country), name || '!', format('{} is {}', name, country), printf('%s %d', name, id), instr(name, 'e'), contains(name, 'e'), starts_with(name, 'B'), ends_with(name, 'n'), ascii(name), chr(65), md5(name), sha256(name), strip_accents('é') FROM city
+SELECT regexp_matches(name, '^B'), regexp_replace(name, '[aeiou]', '', 'g'), regexp_extract(name, '(.)(.)', 1), regexp_extract(name, '(.)(.)', ['a', 'b']), regexp_extract_all(name, '.'), regexp_split_to_array(name, 'e'), name SIMILAR TO 'B.*', name ~ 'B.*', name GLOB 'B*', name LIKE '%e%', name ILIKE 'b%', name NOT LIKE 'x', levenshtein(name, 'x'), jaccard(name, 'x'), jaro_winkler_similarity(name, 'x'), hamming('ab', 'ac') FROM city
+SELECT string_agg(name, ', ' ORDER BY name), group_concat(name), listagg(name, '|') FROM city
+SELECT 'it''s', E'tab\t', $$dollar 'x' -- y$$, 'ä' AS "schön", "Größe", "Net ($)" FROM "Year Plan"
+SELECT 'DROP TABLE x; -- y' AS t /* DELETE */ -- tail
+SELECT "delete", "update", "sleep", "drop" FROM words WHERE "delete"
+SELECT name COLLATE NOCASE FROM city ORDER BY name COLLATE NOCASE
+SELECT encode('a'), decode('a'::blob), base64('a'::blob), from_base64('YQ=='), hex('a'), unhex('41'), url_encode('a b'), to_hex(255), bin(5), bar(5, 0, 10, 10), format_bytes(1000), unicode('a'), ord('a'), translate('abc', 'a', 'x')
+-- class: json
+SELECT payload->'page', payload->>'$.page', payload->>'page', payload.page, json_extract(payload, '$.page'), json_extract_string(payload, '$.page'), json_array_length(payload, '$.items'), json_type(payload), json_keys(payload), json_valid('{}'), json_structure(payload), json_contains(payload, '{}') FROM visit
+SELECT v.id, e.value->>'sku' FROM visit v, json_each(v.payload, '$.items') e
+SELECT unnest(from_json(payload->'items', '["JSON"]')) FROM visit
+SELECT unnest(json_extract(payload, '$.items[*].sku')) FROM visit
+SELECT json_object('a', 1), json_array(1), to_json({'a': 1}), json_group_array(id), json_group_object(id, page) FROM (SELECT id, payload->>'page' AS page FROM visit)
+SELECT payload::json, CAST(payload->>'ms' AS int), TRY_CAST(payload->>'page' AS int) FROM visit
+SELECT (payload->>'ms')::int > 5, json_value(payload, '$.ms'), json_exists(payload, '$.ms'), json_merge_patch('{}', '{"a":1}') FROM visit
+SELECT json_transform(payload, '{"page": "VARCHAR"}'), from_json_strict('[1]', '["INT"]') FROM visit
+-- class: aggregates
+SELECT median(fee), mode(state), quantile_cont(fee, 0.5), quantile_cont(fee, [0.25, 0.75]), quantile_disc(fee, 0.5), approx_quantile(fee, 0.5), approx_count_distinct(state), arg_max(id, fee), arg_min(id, fee), max_by(id, fee), min_by(id, fee), stddev(fee), stddev_pop(fee), var_samp(fee), variance(fee), skewness(fee), kurtosis(fee), mad(fee), entropy(state), first(id), last(id), any_value(id), arbitrary(id), bool_and(fee > 0), bool_or(fee > 0), bit_or(id), product(id), geomean(id), histogram(state), count_if(fee > 1), countif(fee > 1), favg(fee), fsum(fee), sem(fee) FROM sale
+SELECT corr(qty, rebate), covar_pop(qty, rebate), covar_samp(qty, rebate), regr_slope(qty, rebate), regr_intercept(qty, rebate), regr_r2(qty, rebate) FROM sale_line
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY fee), percentile_disc(0.9) WITHIN GROUP (ORDER BY fee DESC), mode() WITHIN GROUP (ORDER BY state) FROM sale
+SELECT max(fee, 2), min(fee, 2), arg_max(id, fee, 2) FROM sale
+SELECT state, client_id, count(*), grouping(state), grouping_id(state, client_id) FROM sale GROUP BY ROLLUP (state, client_id)
+SELECT state, client_id, count(*) FROM sale GROUP BY CUBE (state, client_id)
+SELECT state, client_id, count(*) FROM sale GROUP BY GROUPING SETS ((state), (client_id), ())
+SELECT sum(fee) FILTER (state = 'paid'), count(*) FILTER (WHERE state = 'open') FROM sale
+SELECT count(DISTINCT state), sum(DISTINCT fee) FROM sale
+-- class: window
+SELECT id, sum(fee) OVER (PARTITION BY client_id ORDER BY sold_at RANGE BETWEEN INTERVAL 30 DAYS PRECEDING AND CURRENT ROW) FROM sale
+SELECT id, avg(fee) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND 1 FOLLOWING EXCLUDE CURRENT ROW) FROM sale
+SELECT id, count(DISTINCT state) OVER (ORDER BY id), quantile_cont(fee, 0.5) OVER (ORDER BY id), row_number() OVER (), percent_rank() OVER (ORDER BY fee), cume_dist() OVER (ORDER BY fee), ntile(2) OVER (ORDER BY fee), nth_value(fee, 2) OVER (ORDER BY id), rank_dense() OVER (ORDER BY fee), fill(fee) OVER (ORDER BY id) FROM sale
+SELECT id, sum(fee ORDER BY id) OVER (PARTITION BY state), rank(ORDER BY fee) OVER () FROM sale
+-- class: cte and set
+WITH RECURSIVE t AS (SELECT id, name, boss_id, 1 AS depth FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.name, s.boss_id, t.depth + 1 FROM staff s JOIN t ON s.boss_id = t.id) SELECT * FROM t
+WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT sum(i) FROM n
+WITH RECURSIVE t(id, path) AS (SELECT id, [id] FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, list_append(t.path, s.id) FROM staff s JOIN t ON s.boss_id = t.id WHERE NOT list_contains(t.path, s.id)) SELECT * FROM t
+WITH RECURSIVE u(k, v) USING KEY (k) AS (SELECT 1, 1 UNION SELECT k, v + 1 FROM u WHERE v < 5) SELECT * FROM u
+WITH a AS MATERIALIZED (SELECT 1 AS x) SELECT * FROM a
+SELECT id FROM client UNION ALL SELECT id FROM staff EXCEPT SELECT 1 INTERSECT SELECT 2
+VALUES (1, 'a'), (2, 'b')
+SELECT * FROM (VALUES (1, 'a'), (2, 'b')) t(n, s)
+SELECT id FROM client ORDER BY id LIMIT 2 OFFSET 1
+SELECT * FROM client c, LATERAL (SELECT count(*) AS n FROM sale s WHERE s.client_id = c.id) t
+SELECT c.id, t.n FROM client c LEFT JOIN LATERAL (SELECT count(*) AS n FROM sale s WHERE s.client_id = c.id) t ON true
+SELECT * FROM client WHERE EXISTS (FROM sale WHERE client_id = client.id)
+SELECT * FROM sale WHERE (client_id, state) IN (SELECT client_id, state FROM sale)
+SELECT * FROM sale WHERE fee > ALL (SELECT 1) AND fee >= ANY (SELECT 0)
+SELECT main.sale.id FROM main.sale
+SELECT rowid, * FROM sale
+SELECT id, fee::varchar, CAST(fee AS double), TRY_CAST('x' AS int), fee::decimal(18, 4), '2024-01-01'::date, 'a'::blob, 1::bool, '1 day'::interval, 'b4a1'::uuid IS NULL FROM sale WHERE false
+SELECT ifnull(note, 'x'), coalesce(note, 'y'), nullif(fee, 0), if(fee > 1, 1, 2), CASE WHEN fee > 1 THEN 1 END, greatest(1, 2), least(1, 2) FROM sale
+SELECT round(fee, 1), ceil(fee), floor(fee), abs(fee), sqrt(fee), pow(fee, 2), ln(2), log10(10), log2(2), exp(1), pi(), random() < 1, trunc(1.5), sign(-1), gcd(4, 6), lcm(4, 6), factorial(5), degrees(1), radians(1), isnan(1.0), isinf(1.0), isfinite(1.0), bit_count(7), even(3), cbrt(8) FROM sale
+SELECT note IS DISTINCT FROM 'x', note IS NOT NULL, note ISNULL, note NOTNULL, NOT true, fee BETWEEN 1 AND 2 FROM sale
+SELECT typeof(fee), pg_typeof(fee), version(), current_database(), current_schema(), uuid() IS NULL FROM sale
+SELECT enum_range(NULL::ENUM('a', 'b')) WHERE false
+SELECT try(1 / 0), error IS NULL FROM (SELECT 1 AS error)
+SELECT hash(1), constant_or_null(1, 2), equi_width_bins(0, 10, 2, true), alias(id) FROM sale
+SELECT union_value(k := 1), union_tag(union_value(k := 1))
+-- class: telling
+EXPLAIN SELECT * FROM sale
+EXPLAIN (FORMAT JSON) SELECT 1
+DESCRIBE SELECT * FROM sale
+DESC sale
+SHOW sale
+FROM (SUMMARIZE sale)
+FROM (DESCRIBE sale)
+SELECT column_name, column_type FROM (DESCRIBE sale)
+SELECT 1; -- done
+SELECT i.brand, round(sum(l.qty * l.price * (1 - l.rebate)), 2) AS revenue FROM sale_line l JOIN item i ON i.id = l.item_id GROUP BY i.brand ORDER BY revenue DESC
+WITH m AS (SELECT date_trunc('month', sold_at) AS m, sum(fee) AS r FROM sale GROUP BY 1) SELECT m, r, r - lag(r) OVER (ORDER BY m) AS diff, r / nullif(lag(r) OVER (ORDER BY m), 0) - 1 AS growth FROM m
+SELECT * FROM sale ORDER BY fee DESC NULLS LAST, id ASC NULLS FIRST
+SELECT 'hello'.upper().lower()
+SELECT (tags).len() FROM item WHERE false
+SELECT ascii(upper(s.state)) FROM sale s GROUP BY 1
+SELECT sum(fee)::decimal(10,2), avg(fee)::float FROM sale
+SELECT array_value(1, 2), array_distance([1.0, 2.0]::float[2], [2.0, 3.0]::float[2]), list_cosine_similarity([1.0], [1.0])
+SELECT * FROM (SELECT unnest(tags) AS tag FROM item) GROUP BY ALL
+SELECT * FROM client c JOIN sale s USING (id)
+SELECT strftime(DATE '2024-01-01', '%d %b %Y'), strftime('%Y', DATE '2024-01-01')
+SELECT date_trunc('day', sold_at)::date AS d, count(*) AS n, sum(n) OVER (ORDER BY d) FROM sale GROUP BY d
+SELECT COLUMNS(['id', 'fee']) FROM sale
+SELECT COLUMNS(*)::varchar FROM sale
+SELECT coalesce(*COLUMNS(['note', 'state'])) AS known FROM sale
+SELECT * LIKE 'f%' FROM sale
+SELECT s FROM sale s
+SELECT list_has(tags, 'red'), array_length(tags), list_indexof(tags, 'red'), list_prepend('x', tags), list_concat(tags, ['z']) FROM item

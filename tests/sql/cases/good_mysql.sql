@@ -204,3 +204,138 @@ SELECT 1 /* comment */ + /* another */ 1 -- end
 SELECT REGEXP_SUBSTR('abc123', '[0-9]+'), REGEXP_REPLACE('abc', '(a)(b)', '\\2\\1'), 'abc' REGEXP '^a.*c$'
 SELECT full_name FROM client WHERE email REGEXP '^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\\.[A-Za-z]{2,}$'
 SELECT a.id, b.id FROM sale a CROSS JOIN sale b WHERE a.id <> b.id
+-- class: window
+SELECT id, fee, SUM(fee) OVER (ORDER BY sold_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS running FROM sale
+SELECT id, AVG(fee) OVER (PARTITION BY client_id ORDER BY sold_at ROWS 2 PRECEDING) FROM sale
+SELECT id, RANK() OVER w, DENSE_RANK() OVER w, ROW_NUMBER() OVER w, PERCENT_RANK() OVER w, CUME_DIST() OVER w, NTILE(3) OVER w FROM sale WINDOW w AS (ORDER BY fee)
+SELECT id, LAG(fee) OVER (ORDER BY id), LEAD(fee, 2) OVER (ORDER BY id), FIRST_VALUE(fee) OVER (ORDER BY id), LAST_VALUE(fee) OVER (ORDER BY id), NTH_VALUE(fee, 2) OVER (ORDER BY id) FROM sale
+SELECT state, 100 * COUNT(*) / SUM(COUNT(*)) OVER () AS pct FROM sale GROUP BY state
+WITH s AS (SELECT *, ROW_NUMBER() OVER (PARTITION BY client_id ORDER BY sold_at DESC) rn FROM sale) SELECT * FROM s WHERE rn = 1
+SELECT name, pay, MEDIAN(pay) OVER (PARTITION BY unit) FROM staff
+SELECT name, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY pay) OVER (PARTITION BY unit) FROM staff
+-- class: grouping
+SELECT DATE_FORMAT(sold_at, '%Y-%m') AS m, COUNT(*) FROM sale GROUP BY m ORDER BY m
+SELECT YEAR(sold_at) y, QUARTER(sold_at) q, SUM(fee) FROM sale GROUP BY y, q HAVING SUM(fee) > 1
+SELECT GROUP_CONCAT(DISTINCT name ORDER BY name DESC SEPARATOR ' | ') FROM city
+SELECT GROUP_CONCAT(CONCAT(id, ':', name)) FROM city
+SELECT STDDEV(fee), STDDEV_POP(fee), STDDEV_SAMP(fee), VARIANCE(fee), VAR_POP(fee), VAR_SAMP(fee), STD(fee) FROM sale
+SELECT BIT_AND(qty), BIT_OR(qty), BIT_XOR(qty) FROM sale_line
+SELECT COUNT(DISTINCT client_id, state) FROM sale
+SELECT JSON_ARRAYAGG(name), JSON_OBJECTAGG(name, country) FROM city
+SELECT SUM(state = 'paid'), AVG(state = 'paid'), SUM(IF(state = 'paid', fee, 0)), COUNT(IF(state='open', 1, NULL)) FROM sale
+SELECT client_id, MAX(fee) - MIN(fee) spread FROM sale GROUP BY client_id ORDER BY spread DESC LIMIT 5
+SELECT SQL_CALC_FOUND_ROWS id FROM sale WHERE 1 = 0
+SELECT HIGH_PRIORITY id FROM sale
+SELECT STRAIGHT_JOIN c.id FROM client c JOIN sale s ON s.client_id = c.id
+-- class: dates
+SELECT NOW(), CURDATE(), CURTIME(), CURRENT_DATE, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP(), UTC_TIMESTAMP(), UTC_DATE(), UTC_TIME(), SYSDATE(), LOCALTIME, LOCALTIMESTAMP
+SELECT DATE_ADD(sold_at, INTERVAL 1 MONTH), DATE_SUB(sold_at, INTERVAL '1:30' HOUR_MINUTE), sold_at + INTERVAL 7 DAY, sold_at - INTERVAL 1 WEEK, ADDDATE(sold_at, 3), SUBDATE(sold_at, INTERVAL 1 YEAR) FROM sale
+SELECT DATEDIFF(NOW(), sold_at), TIMESTAMPDIFF(MONTH, sold_at, NOW()), TIMEDIFF('10:00:00', '09:00:00'), TIMESTAMPADD(WEEK, 1, sold_at) FROM sale
+SELECT YEAR(sold_at), MONTH(sold_at), DAY(sold_at), DAYOFMONTH(sold_at), HOUR(sold_at), MINUTE(sold_at), SECOND(sold_at), MICROSECOND(sold_at), DAYOFWEEK(sold_at), WEEKDAY(sold_at), DAYOFYEAR(sold_at), WEEK(sold_at, 3), WEEKOFYEAR(sold_at), YEARWEEK(sold_at, 1), QUARTER(sold_at) FROM sale
+SELECT DAYNAME(sold_at), MONTHNAME(sold_at), LAST_DAY(sold_at), TO_DAYS(sold_at), FROM_DAYS(738000), UNIX_TIMESTAMP(sold_at), FROM_UNIXTIME(1700000000), FROM_UNIXTIME(1700000000, '%Y') FROM sale
+SELECT STR_TO_DATE('01,5,2013', '%d,%m,%Y'), DATE('2024-01-01 10:00'), TIME('2024-01-01 10:00'), TIMESTAMP('2024-01-01'), MAKEDATE(2024, 60), MAKETIME(10, 5, 3), SEC_TO_TIME(2378), TIME_TO_SEC('22:23:00'), PERIOD_ADD(202401, 2), PERIOD_DIFF(202402, 202301)
+SELECT EXTRACT(YEAR_MONTH FROM sold_at), EXTRACT(WEEK FROM sold_at), TIME_FORMAT('10:00', '%H'), CONVERT_TZ(sold_at, '+00:00', '+02:00'), GET_FORMAT(DATE, 'EUR') FROM sale
+SELECT * FROM sale WHERE sold_at BETWEEN '2024-01-01' AND '2024-12-31' AND DATE(sold_at) = '2024-01-03'
+SELECT * FROM sale WHERE sold_at >= DATE_SUB(CURDATE(), INTERVAL 30 DAY) AND sold_at < CURDATE() + INTERVAL 1 DAY
+SELECT DATE_FORMAT(sold_at, '%W %M %e %Y %H:%i:%s %p'), DATE_FORMAT(sold_at, '%x-W%v') FROM sale
+SELECT FLOOR(DATEDIFF(CURDATE(), birth) / 365.25) AS age, TIMESTAMPDIFF(YEAR, birth, CURDATE()) FROM client
+SELECT INTERVAL(5, 1, 3, 7)
+-- class: text
+SELECT CONCAT(UPPER(LEFT(name, 1)), LOWER(SUBSTRING(name, 2))), CONCAT_WS('-', name, country) FROM city
+SELECT SUBSTRING_INDEX(email, '@', -1), LOCATE('@', email), INSTR(email, '@'), POSITION('@' IN email), SUBSTR(email, 1, 3), MID(email, 2, 2), RIGHT(email, 2) FROM client
+SELECT SUBSTRING('abc' FROM 2 FOR 1), TRIM(LEADING 'x' FROM 'xxa'), TRIM('  a '), LTRIM(' a'), RTRIM('a '), LPAD(id, 5, '0'), RPAD(name, 8, '.'), REVERSE(name), REPEAT('-', 3), SPACE(2), REPLACE(name, 'e', 'E'), INSERT('Quadratic', 3, 4, 'What') FROM city
+SELECT * FROM client WHERE email REGEXP '^[a-z]+@x' OR email RLIKE 'y$' OR email NOT REGEXP 'q'
+SELECT REGEXP_REPLACE(note, '[0-9]+', '#'), REGEXP_SUBSTR(note, '[a-z]+'), REGEXP_INSTR(note, 'p') FROM sale
+SELECT * FROM client WHERE full_name LIKE '%a\_b%' OR full_name LIKE '50!%%' ESCAPE '!' OR full_name LIKE BINARY 'Ana%'
+SELECT LENGTH(name), CHAR_LENGTH(name), CHARACTER_LENGTH(name), OCTET_LENGTH(name), BIT_LENGTH(name), ASCII(name), ORD(name), HEX(name), UNHEX('41'), CHAR(65), CHAR(77 USING utf8mb4), FIELD(name, 'a', 'Lyon'), FIND_IN_SET('b', 'a,b'), ELT(1, 'a', 'b'), MAKE_SET(1, 'a', 'b'), EXPORT_SET(5, 'Y', 'N', ',', 4), QUOTE(name), SOUNDEX(name), STRCMP('a', 'b'), LCASE(name), UCASE(name) FROM city
+SELECT name SOUNDS LIKE 'Lion' FROM city
+SELECT MD5('a'), SHA1('a'), SHA2('a', 256), CRC32('a'), TO_BASE64('a'), FROM_BASE64('YQ=='), CONV('ff', 16, 10), BIN(5), OCT(8), FORMAT(12345.678, 2), FORMAT(12345.678, 2, 'de_DE')
+SELECT "double quoted" AS t, 'it''s', 'back\'slash', _utf8mb4'x' COLLATE utf8mb4_general_ci, N'national', x'4142', 0x41, b'101', 0b11
+SELECT name COLLATE utf8mb4_bin, CONVERT(name USING latin1), CAST(name AS CHAR CHARACTER SET utf8mb4), BINARY name FROM city
+SELECT 'a' 'b'
+SELECT `delete`, `update`, `sleep`, `drop` FROM words WHERE `delete` = 1
+SELECT `Quarter`, `Größe`, `Net ($)` FROM `Year Plan` ORDER BY `Net ($)` DESC
+SELECT 'DROP TABLE sale; -- x' AS t, "SLEEP(10)" AS s /* plain comment */ # hash comment
+-- class: json
+SELECT JSON_EXTRACT(payload, '$.page'), JSON_UNQUOTE(JSON_EXTRACT(payload, '$.page')), JSON_VALUE(payload, '$.ms'), JSON_QUERY(payload, '$.items') FROM visit
+SELECT JSON_LENGTH(payload, '$.items'), JSON_KEYS(payload), JSON_TYPE(payload), JSON_VALID(payload), JSON_DEPTH(payload), JSON_CONTAINS(payload, '"/home"', '$.page'), JSON_CONTAINS_PATH(payload, 'one', '$.ms'), JSON_SEARCH(payload, 'one', 'A'), JSON_EXISTS(payload, '$.page') FROM visit
+SELECT JSON_OBJECT('a', 1), JSON_ARRAY(1, 2), JSON_MERGE_PATCH('{}', '{"a":1}'), JSON_MERGE_PRESERVE('[1]', '[2]'), JSON_SET('{}', '$.a', 1), JSON_INSERT('{}', '$.a', 1), JSON_REPLACE('{"a":1}', '$.a', 2), JSON_REMOVE('{"a":1}', '$.a'), JSON_QUOTE('a'), JSON_PRETTY('[]'), JSON_COMPACT('[ ]'), JSON_DETAILED('[]'), JSON_LOOSE('[]')
+SELECT v.id, j.sku, j.n FROM visit v, JSON_TABLE(v.payload, '$.items[*]' COLUMNS (sku VARCHAR(10) PATH '$.sku', n INT PATH '$.n')) AS j
+SELECT j.* FROM visit v JOIN JSON_TABLE(v.payload, '$' COLUMNS (page VARCHAR(50) PATH '$.page', NESTED PATH '$.items[*]' COLUMNS (pos FOR ORDINALITY, sku VARCHAR(5) PATH '$.sku' DEFAULT '"x"' ON EMPTY NULL ON ERROR))) j
+SELECT JSON_ARRAY_APPEND('[1]', '$', 2), JSON_ARRAY_INSERT('[1]', '$[0]', 2), JSON_OVERLAPS('[1]', '[1]'), JSON_EQUALS('{}', '{}'), JSON_NORMALIZE('{}')
+SELECT i.title, t.tag FROM item i JOIN JSON_TABLE(i.tags, '$[*]' COLUMNS (tag VARCHAR(20) PATH '$')) t
+-- class: math
+SELECT ROUND(AVG(fee), 2), CEIL(1.2), CEILING(1.2), FLOOR(1.8), TRUNCATE(1.567, 1), ABS(-3), SIGN(-2), MOD(7, 3), 7 MOD 3, 7 DIV 2, 7 % 3, POW(2, 3), POWER(2, 3), SQRT(16), EXP(1), LN(2), LOG(10), LOG(2, 8), LOG2(8), LOG10(100), PI(), DEGREES(1), RADIANS(180), RAND() < 2, RAND(3) < 2, SIN(1), COS(1), TAN(1), COT(1), ATAN(1), ATAN2(1, 2), ACOS(1), ASIN(1) FROM sale
+SELECT GREATEST(1, 2), LEAST(1, 2), IFNULL(note, 'x'), NULLIF(fee, 0), COALESCE(note, 'y'), IF(fee > 1, 'a', 'b'), ISNULL(note), NVL(note, 'z'), NVL2(note, 1, 2), CASE WHEN fee > 5 THEN 1 ELSE 0 END FROM sale
+SELECT 5 & 3, 5 | 3, 5 ^ 3, ~5, 1 << 3, 16 >> 2, BIT_COUNT(7), !0, NOT 0, 1 XOR 0, 1 && 0, 1 || 0, 1 <=> NULL, 1 != 2, 1 <> 2
+SELECT CAST('1' AS SIGNED), CAST('1' AS UNSIGNED INTEGER), CAST('1.5' AS DECIMAL(10, 2)), CAST('2024-01-01' AS DATE), CAST('2024-01-01' AS DATETIME(6)), CAST(1 AS CHAR), CAST('10:00' AS TIME), CONVERT('1', SIGNED), CONVERT('a', CHAR(3)), CAST(1 AS DOUBLE), CAST(1 AS FLOAT)
+SELECT fee IS NULL, fee IS NOT NULL, (fee > 1) IS TRUE, (fee > 1) IS NOT FALSE, NULL IS UNKNOWN FROM sale
+SELECT INET_ATON('1.2.3.4'), INET_NTOA(16909060), IS_IPV4('1.2.3.4'), UUID() IS NOT NULL
+-- class: cte and set
+WITH RECURSIVE t AS (SELECT id, name, boss_id, 1 AS depth FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.name, s.boss_id, t.depth + 1 FROM staff s JOIN t ON s.boss_id = t.id) SELECT * FROM t
+WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT SUM(i) FROM n
+WITH RECURSIVE t(n) AS (SELECT 1 UNION SELECT n + 1 FROM t WHERE n < 5) SELECT * FROM t
+WITH RECURSIVE t AS (SELECT id, CAST(name AS CHAR(200)) AS path FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, CONCAT(t.path, '/', s.name) FROM staff s JOIN t ON s.boss_id = t.id) SELECT * FROM t ORDER BY path
+WITH a AS (SELECT * FROM sale), b AS (SELECT * FROM a WHERE fee > 1) SELECT COUNT(*) FROM b
+SELECT id FROM client UNION SELECT id FROM staff UNION ALL SELECT 9 ORDER BY 1 LIMIT 2, 3
+(SELECT id FROM client ORDER BY id LIMIT 1) UNION ALL (SELECT id FROM staff ORDER BY id DESC LIMIT 1)
+SELECT id FROM client INTERSECT SELECT id FROM staff
+SELECT id FROM client EXCEPT SELECT 1
+VALUES (1, 2), (3, 4)
+SELECT * FROM (VALUES (1, 'a'), (2, 'b')) t
+SELECT * FROM (SELECT 1 AS a UNION SELECT 2) t
+SELECT 1 + 1 FROM dual WHERE 1
+SELECT seq FROM seq_1_to_10
+SELECT DATE('2024-01-01') + INTERVAL seq DAY AS d FROM seq_0_to_30
+SELECT * FROM client LIMIT 1 OFFSET 1
+SELECT * FROM client ORDER BY id FETCH FIRST 2 ROWS ONLY
+SELECT * FROM client ORDER BY RAND() LIMIT 2
+-- class: joins
+SELECT * FROM client c JOIN sale s ON s.client_id = c.id AND s.state = 'paid' LEFT JOIN city ON city.id = c.city_id
+SELECT * FROM client INNER JOIN sale USING (id)
+SELECT * FROM client NATURAL LEFT JOIN city
+SELECT * FROM client c RIGHT OUTER JOIN sale s ON s.client_id = c.id
+SELECT * FROM city CROSS JOIN (SELECT 1 AS one) t
+SELECT c.full_name FROM client c WHERE EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id)
+SELECT * FROM sale WHERE (client_id, state) IN (SELECT client_id, state FROM sale)
+SELECT * FROM sale WHERE (client_id, state) = (1, 'paid') OR ROW(client_id, 1) = ROW(2, 1)
+SELECT * FROM sale WHERE fee > ALL (SELECT 1) AND fee >= ANY (SELECT 0) AND fee <> SOME (SELECT 0)
+SELECT * FROM sale FORCE INDEX (PRIMARY) WHERE id = 1
+SELECT * FROM sale IGNORE INDEX (PRIMARY)
+SELECT s.* FROM sale AS s, client AS c WHERE s.client_id = c.id
+SELECT COUNT(*) FROM sale_totals
+SELECT NOT EXISTS (SELECT 1 FROM sale WHERE id = 99)
+SELECT id, (SELECT COUNT(*) FROM sale_line l WHERE l.sale_id = s.id) AS n FROM sale s
+SELECT CASE state WHEN 'paid' THEN 'p' WHEN 'open' THEN 'o' ELSE '?' END k, COUNT(*) FROM sale GROUP BY k WITH ROLLUP
+-- class: telling
+EXPLAIN SELECT * FROM sale
+EXPLAIN FORMAT=JSON SELECT * FROM sale
+EXPLAIN EXTENDED SELECT * FROM sale
+DESC client
+DESCRIBE client full_name
+SHOW TABLES LIKE 's%'
+SHOW FULL TABLES
+SHOW FIELDS FROM sale LIKE 'f%'
+SHOW CREATE VIEW sale_totals
+SELECT 1; -- done
+SELECT 1 -- tail
+SELECT id FROM sale WHERE note = 'a -- b' OR note = '# x' OR note = '/* y */'
+SELECT SUM(l.qty * l.price * (1 - l.rebate)) AS revenue, i.brand FROM sale_line l JOIN item i ON i.id = l.item_id GROUP BY i.brand ORDER BY revenue DESC
+SELECT `s`.`id`, `s`.`fee` FROM `sale` `s` WHERE `s`.`fee` > 1 LIMIT 10
+SELECT COUNT(*) AS `count(*)`, MAX(fee) 'max fee' FROM sale
+SELECT client_id, COUNT(*) n FROM sale GROUP BY 1 HAVING n > 0 ORDER BY 2 DESC
+SELECT DATE(sold_at) d, SUM(SUM(fee)) OVER (ORDER BY DATE(sold_at)) FROM sale GROUP BY d
+SELECT TIME(sold_at), sold_at DIV 1 FROM sale
+SELECT IF(1, IF(0, 'a', 'b'), 'c'), ELT(FIELD('b', 'a', 'b'), 'x', 'y')
+SELECT SUBSTRING(note, 1, 3), LEFT(note, 2), CHAR_LENGTH(TRIM(note)) FROM sale
+SELECT COUNT(*) OVER () FROM sale
+SELECT JSON_UNQUOTE(JSON_EXTRACT(specs, '$.w')) + 0 FROM item
+SELECT MIN(sold_at), MAX(sold_at), TIMESTAMPDIFF(DAY, MIN(sold_at), MAX(sold_at)) FROM sale
+SELECT UNIX_TIMESTAMP() > 0, NOW(3), NOW() - INTERVAL 1 HOUR
+SELECT id FROM sale WHERE client_id IS NULL XOR state = 'void'
+SELECT client_id FROM sale GROUP BY client_id ORDER BY NULL
+SELECT DATE_ADD('2024-01-31', INTERVAL 1 MONTH), DATE_ADD(NOW(), INTERVAL -1 DAY), ADDTIME('10:00', '1:00'), SUBTIME('10:00', '1:00')
+SELECT COALESCE(SUM(fee), 0) FROM sale WHERE 1 = 0
+SELECT ROUND(100.0 * SUM(state = 'paid') / COUNT(*), 1) AS paid_pct FROM sale
+SELECT YEAR(sold_at) AS yr, SUM(CASE WHEN MONTH(sold_at) = 1 THEN fee END) AS jan, SUM(CASE WHEN MONTH(sold_at) = 2 THEN fee END) AS feb FROM sale GROUP BY YEAR(sold_at)
+SELECT ST_Distance(POINT(1, 1), POINT(2, 2)), ST_AsText(POINT(1, 1))

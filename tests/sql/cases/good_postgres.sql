@@ -252,3 +252,232 @@ WITH RECURSIVE w AS (SELECT id, 1 AS step FROM sale WHERE id = 1 UNION ALL SELEC
 SELECT a.id, b.id FROM sale a CROSS JOIN sale b WHERE a.id <> b.id
 SELECT s.id, g FROM sale s CROSS JOIN generate_series(1, 12) g
 SELECT full_name FROM client WHERE email ~ '^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}$' OR full_name ~ '^(\w+\s?)$' OR email ~ '^([a-z]+\.)+[a-z]+$'
+-- class: window
+SELECT id, fee, sum(fee) OVER (ORDER BY sold_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS running FROM sale
+SELECT id, avg(fee) OVER (ORDER BY sold_at RANGE BETWEEN INTERVAL '30 days' PRECEDING AND CURRENT ROW) FROM sale
+SELECT id, sum(fee) OVER w, rank() OVER w FROM sale WINDOW w AS (PARTITION BY client_id ORDER BY fee DESC)
+SELECT id, first_value(fee) OVER (PARTITION BY client_id ORDER BY sold_at GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING EXCLUDE CURRENT ROW) FROM sale
+SELECT id, count(*) FILTER (WHERE state = 'paid') OVER (PARTITION BY client_id) FROM sale
+SELECT id, sold_at - lag(sold_at) OVER (PARTITION BY client_id ORDER BY sold_at) AS gap FROM sale
+SELECT name, unit, pay, pay - avg(pay) OVER (PARTITION BY unit) AS diff, cume_dist() OVER (ORDER BY pay), ntile(4) OVER (ORDER BY pay) FROM staff
+SELECT *, row_number() OVER () FROM city
+SELECT client_id, nth_value(fee, 2) OVER (PARTITION BY client_id ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) FROM sale
+SELECT id, sum(sum(fee)) OVER (ORDER BY id) FROM sale GROUP BY id
+SELECT state, 100.0 * count(*) / sum(count(*)) OVER () AS pct FROM sale GROUP BY state
+SELECT DISTINCT ON (c.id) c.full_name, s.sold_at FROM client c JOIN sale s ON s.client_id = c.id ORDER BY c.id, s.sold_at DESC NULLS LAST
+WITH s AS (SELECT *, row_number() OVER (PARTITION BY client_id ORDER BY sold_at DESC) rn FROM sale) SELECT * FROM s WHERE rn <= 3
+SELECT id, lead(fee, 1, 0::numeric) OVER (ORDER BY id) FROM sale
+-- class: grouping
+SELECT state, client_id, sum(fee) FROM sale GROUP BY GROUPING SETS ((state), (client_id), ())
+SELECT state, client_id, count(*) FROM sale GROUP BY CUBE (state, client_id)
+SELECT state, client_id, count(*) FROM sale GROUP BY DISTINCT ROLLUP (state), ROLLUP (client_id)
+SELECT date_trunc('month', sold_at)::date AS m, count(*) FROM sale GROUP BY m ORDER BY m
+SELECT extract(year FROM sold_at)::int AS y, count(*) FROM sale GROUP BY 1 HAVING count(*) > 1
+SELECT unit, percentile_cont(0.5) WITHIN GROUP (ORDER BY pay) FROM staff GROUP BY unit
+SELECT percentile_cont(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY pay) FROM staff
+SELECT mode() WITHIN GROUP (ORDER BY state) FROM sale
+SELECT rank(400) WITHIN GROUP (ORDER BY pay), percent_rank(400) WITHIN GROUP (ORDER BY pay) FROM staff
+SELECT string_agg(DISTINCT name, ', ' ORDER BY name) FROM city
+SELECT array_agg(id ORDER BY sold_at DESC) FILTER (WHERE fee > 1) FROM sale
+SELECT bool_or(active), bool_and(active), every(active) FROM item
+SELECT corr(qty, price), regr_slope(price, qty), regr_r2(price, qty), covar_samp(price, qty), stddev_pop(price), var_samp(price) FROM sale_line
+SELECT count(DISTINCT (client_id, state)) FROM sale
+SELECT jsonb_object_agg(name, country) FROM city
+SELECT jsonb_agg(to_jsonb(c) - 'email') FROM client c
+SELECT json_agg(json_build_object('id', id, 'name', name) ORDER BY id) FROM city
+SELECT state, count(*) AS n FROM sale GROUP BY state HAVING sum(fee) BETWEEN 1 AND 100 OR bool_or(fee > 3)
+SELECT max(array_length(tags, 1)) FROM item
+SELECT (array_agg(fee ORDER BY sold_at))[1] AS first_fee FROM sale GROUP BY client_id
+-- class: lateral
+SELECT c.full_name, t.id FROM client c CROSS JOIN LATERAL (SELECT id FROM sale s WHERE s.client_id = c.id ORDER BY sold_at DESC LIMIT 2) t
+SELECT c.full_name, t.n FROM client c LEFT JOIN LATERAL (SELECT count(*) AS n FROM sale s WHERE s.client_id = c.id) t ON true
+SELECT i.title, t.tag FROM item i, unnest(i.tags) AS t(tag)
+SELECT i.title, t.tag, t.ord FROM item i CROSS JOIN LATERAL unnest(i.tags) WITH ORDINALITY AS t(tag, ord)
+SELECT v.id, e->>'sku' AS sku, (e->>'n')::int AS n FROM visit v, jsonb_array_elements(v.payload->'items') AS e
+SELECT v.id, x.sku, x.n FROM visit v, jsonb_to_recordset(v.payload->'items') AS x(sku text, n int)
+SELECT v.id, k FROM visit v, jsonb_object_keys(v.payload) k
+SELECT key, value FROM visit, jsonb_each_text(payload) WHERE id = 1
+SELECT id, x.* FROM visit, jsonb_to_record(payload) AS x(page text, ms int)
+SELECT d::date FROM generate_series('2024-01-01'::date, '2024-01-31'::date, '1 day') AS d
+SELECT d.day, count(s.id) FROM generate_series(date '2024-01-01', date '2024-03-01', interval '1 month') AS d(day) LEFT JOIN sale s ON date_trunc('month', s.sold_at) = d.day GROUP BY 1 ORDER BY 1
+SELECT n, n * n FROM generate_series(1, 10) n
+SELECT generate_series(1, 3), 'x'
+SELECT generate_subscripts(tags, 1) FROM item
+SELECT * FROM ROWS FROM (generate_series(1, 3), unnest(ARRAY['a','b','c'])) AS t(n, s)
+SELECT s.id, m.word FROM sale s, regexp_split_to_table(s.note, '\s+') AS m(word)
+SELECT min(d), max(d) FROM generate_series((SELECT min(sold_at) FROM sale), (SELECT max(sold_at) FROM sale), interval '1 day') d
+SELECT g.y, (SELECT count(*) FROM sale WHERE extract(year FROM sold_at) = g.y) FROM generate_series(2020, 2026) AS g(y)
+-- class: dates
+SELECT now(), current_date, current_timestamp, localtimestamp, current_time
+SELECT age(timestamp '2024-05-01', timestamp '2020-01-01'), extract(epoch FROM interval '1 hour')
+SELECT full_name, extract(year FROM age(birth)) AS years FROM client
+SELECT to_char(sold_at, 'YYYY-"W"IW'), to_char(fee, 'FM999G990D00') FROM sale
+SELECT to_date('05 Dec 2000', 'DD Mon YYYY'), to_timestamp(1284352323), to_timestamp('2024', 'YYYY'), to_number('12,454.8-', '99G999D9S')
+SELECT sold_at AT TIME ZONE 'UTC' AT TIME ZONE 'Europe/Berlin' FROM sale
+SELECT timezone('America/New_York', sold_at) FROM sale
+SELECT date_part('dow', sold_at), extract(isodow FROM sold_at), extract(week FROM sold_at) FROM sale
+SELECT date_bin('15 minutes', sold_at, TIMESTAMP '2001-01-01') FROM sale
+SELECT sold_at::date + 7, sold_at + interval '1 month' * 2, sold_at + make_interval(days => 3) FROM sale
+SELECT (date_trunc('month', current_date) + interval '1 month - 1 day')::date AS month_end
+SELECT count(*) FROM sale WHERE sold_at >= date_trunc('year', now()) - interval '5 years' AND sold_at < now()
+SELECT (DATE '2001-02-16', DATE '2001-12-21') OVERLAPS (DATE '2001-10-30', DATE '2002-10-30')
+SELECT justify_interval(interval '1 mon -1 hour'), justify_days(interval '35 days'), isfinite(date 'infinity')
+SELECT make_date(2024, 2, 29), make_timestamp(2013, 7, 15, 8, 15, 23.5), make_time(8, 15, 23.5)
+SELECT EXTRACT(DAY FROM (max(sold_at) - min(sold_at))) FROM sale
+SELECT sold_at::time, sold_at::timestamptz, '2024-01-01'::timestamp without time zone, CAST('10:00' AS time with time zone) FROM sale
+SELECT INTERVAL '1' YEAR, INTERVAL '1-2' YEAR TO MONTH, interval '3 4:05:06'
+SELECT date '2024-01-01' - date '2023-01-01' AS days
+SELECT tsrange(sold_at, sold_at + interval '1 day') && tsrange('2024-01-01', '2024-02-01') FROM sale
+SELECT daterange('2024-01-01', '2024-02-01', '[]') @> date '2024-01-15', lower(int4range(1, 5)), upper_inc(numrange(1, 2))
+SELECT statement_timestamp(), transaction_timestamp(), clock_timestamp()
+SELECT date_trunc('quarter', sold_at AT TIME ZONE 'UTC', 'UTC') FROM sale
+SELECT to_char(sold_at, 'Day'), to_char(interval '15h 2m 12s', 'HH24:MI:SS'), to_char(sold_at, 'TMMonth') FROM sale
+-- class: text
+SELECT upper(left(name, 1)) || lower(substr(name, 2)) FROM city
+SELECT substring(email FROM '@(.*)$'), split_part(email, '@', 2), position('@' IN email), strpos(email, '@') FROM client
+SELECT substring('Thomas' FROM 2 FOR 3), overlay('Txxxxas' PLACING 'hom' FROM 2 FOR 4), trim(BOTH 'x' FROM 'xTomxx'), trim(leading from '  a')
+SELECT regexp_replace(note, '\d+', '#', 'g'), regexp_match(note, '(\w+) (\w+)'), regexp_matches(note, 'p', 'g') FROM sale
+SELECT * FROM client WHERE email ~* '^[a-z]+@x\.de$' AND email !~ 'zzz'
+SELECT * FROM client WHERE full_name ILIKE '%berg%' AND email NOT LIKE '%\_%' ESCAPE '\'
+SELECT * FROM client WHERE full_name SIMILAR TO '%(Berg|Dee)%'
+SELECT * FROM city WHERE name LIKE ANY (ARRAY['B%', 'L%'])
+SELECT format('%s has %s', name, country), concat_ws(', ', name, NULL, country), concat(name, 1) FROM city
+SELECT lpad(id::text, 5, '0'), rpad(name, 10, '.'), repeat('-', 3), reverse(name), initcap(name), length(name), char_length(name), octet_length(name) FROM city
+SELECT ascii('a'), chr(65), translate('12345', '143', 'ax'), md5('x'), encode(sha256('x'::bytea), 'hex'), quote_literal('a''b')
+SELECT string_to_array('a,b,c', ','), array_to_string(ARRAY[1,2,3], '-'), unnest(string_to_array('x y', ' '))
+SELECT E'tab\there', 'it''s', $$dollar 'quoted' -- not a comment$$, $q$ $$ $q$, U&'d\0061t\+000061'
+SELECT 'a'⏎'b'
+SELECT name COLLATE "C" FROM city ORDER BY name COLLATE "C"
+SELECT btrim('  x '), starts_with(name, 'B'), name ^@ 'B' FROM city
+SELECT to_tsvector('english', note) @@ to_tsquery('english', 'late & parcel') FROM sale
+SELECT ts_rank(to_tsvector(note), plainto_tsquery('parcel')) FROM sale
+SELECT normalize('x', NFC), 'x' IS NORMALIZED, unistr('d\0061t')
+-- class: json
+SELECT payload->>'page', payload->'items'->0->>'sku', payload #>> '{items,0,sku}', payload #> '{items}' FROM visit
+SELECT * FROM visit WHERE payload ? 'page' AND payload ?| array['a','ms'] AND payload ?& array['page']
+SELECT * FROM visit WHERE payload @> '{"page": "/home"}'::jsonb AND NOT payload <@ '{}'::jsonb
+SELECT jsonb_path_query_array(payload, '$.items[*].sku'), jsonb_path_exists(payload, '$.items[*] ? (@.n > 1)') FROM visit
+SELECT * FROM visit WHERE payload @? '$.items[*] ? (@.n > 1)' AND payload @@ '$.ms > 5'
+SELECT jsonb_set(payload, '{page}', '"x"'), payload - 'page', payload || '{"a":1}', payload #- '{items,0}' FROM visit
+SELECT jsonb_typeof(payload->'items'), jsonb_array_length(payload->'items'), jsonb_pretty(payload) FROM visit
+SELECT (payload->>'ms')::int, (payload->'ms')::numeric, CAST(payload->>'ms' AS double precision) FROM visit
+SELECT row_to_json(t) FROM (SELECT id, name FROM city) t
+SELECT payload['page'], payload['items'][0]['sku'] FROM visit
+SELECT json_build_array(1, 'a'), jsonb_build_object('a', 1), json_object('{a,b}', '{1,2}'), to_json(now()), jsonb_strip_nulls('{"a":null}')
+SELECT payload::text, payload::json FROM visit
+SELECT specs->>'w' AS w, avg(price) FROM item GROUP BY specs->>'w'
+SELECT '{"a":1}'::jsonb = '{"a": 1}'::jsonb, '[1,2]'::jsonb @> '2'
+-- class: arrays
+SELECT * FROM item WHERE 'red' = ANY (tags)
+SELECT * FROM item WHERE tags && ARRAY['new','old'] AND tags @> ARRAY['new'] AND NOT (tags <@ ARRAY['z'])
+SELECT tags[1], tags[1:2], array_length(tags, 1), cardinality(tags), array_position(tags, 'red'), array_append(tags, 'x') FROM item
+SELECT ARRAY(SELECT name FROM city ORDER BY name), ARRAY[[1,2],[3,4]], '{1,2}'::int[]
+SELECT * FROM sale WHERE id = ANY ('{1,2,3}'::int[]) OR id IN (4) OR id <> ALL (ARRAY[9])
+SELECT array_remove(ARRAY[1,2,1], 1), array_replace(ARRAY[1,2], 1, 9), array_cat(ARRAY[1], ARRAY[2]), ARRAY[1] || 2, array_dims(ARRAY[1])
+SELECT (ARRAY['a','b','c'])[2]
+SELECT array_agg(DISTINCT tag) FROM item, unnest(tags) tag
+SELECT unnest(ARRAY[1,2]), unnest(ARRAY['a','b'])
+SELECT array_to_json(tags), trim_array(tags, 1) FROM item
+-- class: math
+SELECT greatest(1, 2), least(1, 2), power(2, 3), sqrt(16), cbrt(27), exp(1), ln(2), log(10), log(2, 8), pi(), degrees(pi()), radians(180), random() < 2
+SELECT width_bucket(pay, 0, 1000, 10), count(*) FROM staff GROUP BY 1 ORDER BY 1
+SELECT 1::bit(3), B'101' & B'011', 6 # 3, 6 | 1, ~5, 1 << 4, X'1F'
+SELECT nullif(fee, 0), coalesce(note, 'none', 'x'), CASE WHEN fee > 5 THEN 'hi' ELSE 'lo' END, CASE state WHEN 'paid' THEN 1 WHEN 'open' THEN 2 END FROM sale
+SELECT sum(CASE WHEN state = 'paid' THEN fee ELSE 0 END) / NULLIF(sum(fee), 0) FROM sale
+-- class: cte and set
+WITH RECURSIVE t AS (SELECT id, name, boss_id, 1 AS depth FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.name, s.boss_id, t.depth + 1 FROM staff s JOIN t ON s.boss_id = t.id WHERE t.depth < 10) SELECT * FROM t
+WITH RECURSIVE t(id, path) AS (SELECT id, ARRAY[id] FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, path || s.id FROM staff s, t WHERE s.boss_id = t.id AND NOT s.id = ANY(path)) SELECT * FROM t
+WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT sum(i) FROM n
+WITH RECURSIVE d AS (SELECT date '2024-01-01' AS day UNION ALL SELECT (day + interval '1 day')::date FROM d WHERE day < date '2024-01-31') SELECT count(*) FROM d
+WITH RECURSIVE org AS (SELECT id, name, boss_id FROM staff WHERE id = 4 UNION SELECT s.id, s.name, s.boss_id FROM staff s JOIN org o ON o.boss_id = s.id) SELECT * FROM org
+WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT n FROM t LIMIT 10
+WITH a AS MATERIALIZED (SELECT * FROM sale), b AS NOT MATERIALIZED (SELECT * FROM client) SELECT * FROM a JOIN b ON a.client_id = b.id
+WITH t(a, b) AS (SELECT 1, 2) SELECT a + b FROM t
+WITH RECURSIVE g AS (SELECT id, boss_id FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.boss_id FROM staff s JOIN g ON s.boss_id = g.id) SEARCH DEPTH FIRST BY id SET ordercol SELECT * FROM g ORDER BY ordercol
+WITH RECURSIVE g AS (SELECT id, boss_id FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.boss_id FROM staff s JOIN g ON s.boss_id = g.id) CYCLE id SET is_cycle USING path SELECT * FROM g
+SELECT id FROM client UNION ALL SELECT id FROM staff ORDER BY 1 LIMIT 5 OFFSET 2
+(SELECT id FROM client ORDER BY id LIMIT 1) UNION (SELECT id FROM staff ORDER BY id DESC LIMIT 1)
+SELECT city_id FROM client INTERSECT SELECT id FROM city EXCEPT SELECT 99
+SELECT id FROM client EXCEPT ALL SELECT id FROM staff
+SELECT * FROM (VALUES (1, 'one'), (2, 'two')) AS t(n, word)
+TABLE city
+SELECT * FROM client FETCH FIRST 2 ROWS ONLY
+SELECT * FROM client ORDER BY id OFFSET 1 ROWS FETCH NEXT 1 ROW ONLY
+SELECT * FROM client LIMIT ALL
+-- class: joins and subqueries
+SELECT * FROM city NATURAL JOIN city b
+SELECT c.full_name FROM client c WHERE EXISTS (SELECT FROM sale s WHERE s.client_id = c.id)
+SELECT c.full_name FROM client c WHERE c.id NOT IN (SELECT client_id FROM sale WHERE client_id IS NOT NULL)
+SELECT * FROM sale WHERE (client_id, state) IN (SELECT client_id, state FROM sale WHERE fee > 1)
+SELECT * FROM sale WHERE fee > ALL (SELECT fee FROM sale WHERE state = 'void') AND fee >= ANY (SELECT fee FROM sale) AND fee = SOME (SELECT fee FROM sale)
+SELECT * FROM sale s FULL OUTER JOIN client c ON c.id = s.client_id
+SELECT a.name, b.name FROM staff a LEFT JOIN staff b ON b.id = a.boss_id
+SELECT (c).full_name FROM client c
+SELECT c FROM client c
+SELECT c.* FROM client c, sale s WHERE c.id = s.client_id AND s.fee BETWEEN SYMMETRIC 10 AND 1
+SELECT * FROM sale WHERE note IS DISTINCT FROM 'x' AND (fee > 1) IS NOT FALSE AND note IS NOT NULL AND (1 = 1) IS TRUE AND NULL IS UNKNOWN
+SELECT * FROM sale TABLESAMPLE BERNOULLI (50)
+SELECT * FROM sale TABLESAMPLE SYSTEM (50) REPEATABLE (42)
+SELECT * FROM ONLY sale
+SELECT s.* FROM public.sale AS s
+SELECT "Quarter", "Größe", "Net ($)" FROM "Year Plan" ORDER BY "Net ($)" DESC NULLS LAST
+SELECT "delete", "update", "sleep" AS "insert", "drop" FROM words WHERE "delete"
+SELECT total FROM sale_totals WHERE total > (SELECT avg(total) FROM sale_totals)
+SELECT row(1, 2) = row(1, 2), row(1, 'a')::text, (1, 2) < (1, 3)
+SELECT id AS "order", id AS "select" FROM sale
+SELECT s.id, c.full_name FROM sale s JOIN (client c JOIN city ct ON ct.id = c.city_id) ON c.id = s.client_id
+SELECT count(*) FROM sale WHERE state IN ('paid', 'open') AND NOT (fee < 1 OR fee > 99)
+SELECT 'DROP TABLE sale; -- DELETE' AS text, 'pg_sleep(10)' AS f /* UPDATE x */ -- INSERT
+SELECT 1 AS "pg_sleep", 'select * from vault_keys' AS q
+-- class: casts
+SELECT '1'::int, CAST('1' AS bigint), '1.5'::numeric(10, 2), 'a'::varchar(10), 't'::bool, '\x00ff'::bytea, 'a'::char, '{"a":1}'::json, '2024-01-01'::date, '12.34'::money, int '3', float8 '1.5', '192.168.0.1/24'::inet, 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid
+SELECT fee::text, fee::int, fee::double precision, id::varchar, sold_at::text FROM sale
+SELECT host('192.168.0.1/24'::inet), network('192.168.1.5/24'), '10.1.2.3'::inet << '10.0.0.0/8'::cidr
+SELECT 'integer'::regtype
+SELECT point(1, 2) <-> point(3, 4), circle(point(0, 0), 2), area(box(point(0,0), point(1,1)))
+SELECT gen_random_uuid() IS NOT NULL
+SELECT net(fee) FROM sale
+SELECT xmlelement(name a, xmlattributes(1 AS b), 'c'), xpath('/a/text()', '<a>b</a>'), xmlagg(xmlelement(name x, id)) FROM city
+SELECT version(), current_database(), current_schema, current_user, session_user
+SELECT pg_size_pretty(1024::bigint)
+-- class: telling
+EXPLAIN SELECT * FROM sale
+EXPLAIN (FORMAT JSON, COSTS OFF) SELECT * FROM sale WHERE id = 1
+EXPLAIN VERBOSE SELECT 1
+EXPLAIN (VERBOSE, SETTINGS) SELECT 1
+SHOW server_version
+SHOW search_path
+SELECT 1; -- done
+  SELECT 1 ;  
+/* lead */ SELECT /* mid */ 1 -- tail
+SELECT 1 AS один, 'ä' AS "schön", '日本語' AS 名前
+SELECT id FROM sale WHERE sold_at::date = '2024-01-03' AND to_char(sold_at, 'HH24:MI') >= '08:00'
+SELECT CASE WHEN count(*) = 0 THEN NULL ELSE sum(fee) / count(*) END FROM sale
+SELECT date_trunc('week', sold_at) AS w, client_id, sum(fee) AS revenue, sum(sum(fee)) OVER (PARTITION BY client_id ORDER BY date_trunc('week', sold_at)) FROM sale GROUP BY 1, 2
+SELECT percent_rank() OVER (ORDER BY sum(fee)) FROM sale GROUP BY client_id
+SELECT c.tier, (SELECT string_agg(x.full_name, ', ') FROM client x WHERE x.tier = c.tier) FROM client c GROUP BY c.tier
+WITH m AS (SELECT client_id, min(date_trunc('month', sold_at)) AS cohort FROM sale GROUP BY 1) SELECT cohort, extract(month FROM age(date_trunc('month', s.sold_at), cohort)) AS k, count(DISTINCT s.client_id) FROM sale s JOIN m USING (client_id) GROUP BY 1, 2 ORDER BY 1, 2
+WITH d AS (SELECT sold_at::date AS day, count(*) AS n FROM sale GROUP BY 1) SELECT day, n, avg(n) OVER (ORDER BY day ROWS 6 PRECEDING) FROM d
+SELECT fee, ntile(100) OVER (ORDER BY fee) AS pct FROM sale ORDER BY 2 DESC, 1 ASC NULLS FIRST
+SELECT string_agg(name, E'\n' ORDER BY name) FROM city
+SELECT array(SELECT generate_series(1,5))
+SELECT a, b FROM generate_series(1,3) a, generate_series(1,3) b WHERE a < b
+SELECT regexp_count('abcabc', 'b'), regexp_instr('abc', 'c'), regexp_substr('abc', 'b.'), regexp_like('abc', 'B', 'i')
+SELECT merge.id FROM sale AS merge
+SELECT make_interval(years => 1, months := 2)
+SELECT jsonb_path_query(payload, '$.items[*]') FROM visit
+SELECT (jsonb_each(payload)).key FROM visit
+SELECT x.* FROM visit, LATERAL jsonb_populate_record(NULL::city, payload) x
+SELECT i.id, tag FROM item i LEFT JOIN LATERAL unnest(i.tags) tag ON tag LIKE 'n%'
+SELECT interval '1 day' * count(*) FROM sale
+SELECT extract(century FROM now()), date_part('epoch', now() - interval '1 day')
+SELECT num_nulls(note, fee), num_nonnulls(note) FROM sale
+SELECT bit_and(qty), bit_or(qty), bit_xor(qty) FROM sale_line
+SELECT range_agg(tsrange(sold_at, sold_at + interval '1 day')) FROM sale
+SELECT isempty(int4range(1,1)), int4range(1,10) * int4range(5,15), int4range(1,3) -|- int4range(3,5)
+SELECT extract('year' from sold_at), date_part('year', sold_at) FROM sale
+SELECT sale.*, client.full_name FROM sale LEFT OUTER JOIN client ON sale.client_id = client.id ORDER BY sale.id LIMIT 10
+SELECT SUM(l.qty * l.price * (1 - COALESCE(l.rebate, 0)))::numeric(12,2) FROM sale_line l
+SELECT COUNT(*) FILTER (WHERE s.state = 'paid')::float / COUNT(*) AS paid_share FROM sale s
+SELECT '10.0.0.0/8'::cidr, '08:00:2b:01:02:03'::macaddr, '$.a'::jsonpath, 'a'::name, '(1,2)'::point, '1'::oid, 'x'::bpchar, '1'::bit, '[1,2]'::int4range, '{}'::int4multirange, 'a'::tsvector, 'a'::tsquery, '((0,0),(1,1))'::box, '<(0,0),1>'::circle, '[(0,0),(1,1)]'::path, '{1,2,3}'::line, '((0,0),(1,1))'::polygon, '[(0,0),(1,1)]'::lseg, '1'::varbit, '<a/>'::xml, 'english'::regconfig, '08:00:2b:01:02:03:04:05'::macaddr8, '1'::"char", '{a,b}'::text[], '{1}'::_int4 IS NULL
+SELECT CAST(x AS numeric(10,2)[]) FROM (SELECT '{1,2}' AS x) t

@@ -184,3 +184,114 @@ SELECT CASE WHEN 1 THEN 2 END AS "select", 3 AS "from"
 SELECT s.state, (SELECT group_concat(x) FROM (SELECT DISTINCT note AS x FROM sale WHERE state = s.state)) FROM sale s GROUP BY s.state
 WITH RECURSIVE months(m) AS (SELECT '2024-01' UNION ALL SELECT strftime('%Y-%m', m || '-01', '+1 month') FROM months WHERE m < '2024-12') SELECT m FROM months
 SELECT s.id, (SELECT count(*) FROM sale t WHERE t.id <= s.id) FROM sale s
+-- class: window
+SELECT id, fee, sum(fee) OVER (ORDER BY sold_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS running FROM sale
+SELECT id, avg(fee) OVER (PARTITION BY client_id ORDER BY id RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM sale
+SELECT id, rank() OVER w, dense_rank() OVER w, percent_rank() OVER w, cume_dist() OVER w, ntile(3) OVER w FROM sale WINDOW w AS (ORDER BY fee)
+SELECT id, lag(fee, 1, 0) OVER (ORDER BY id), lead(fee) OVER (ORDER BY id), first_value(fee) OVER (ORDER BY id), last_value(fee) OVER (ORDER BY id), nth_value(fee, 2) OVER (ORDER BY id) FROM sale
+SELECT id, group_concat(state, ',') OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) FROM sale
+SELECT id, count(*) FILTER (WHERE state = 'paid') OVER (PARTITION BY client_id) FROM sale
+SELECT id, sum(fee) OVER (ORDER BY id GROUPS 1 PRECEDING) FROM sale
+SELECT state, 100.0 * count(*) / sum(count(*)) OVER () FROM sale GROUP BY state
+-- class: grouping
+SELECT strftime('%Y-%m', sold_at) AS m, count(*), total(fee) FROM sale GROUP BY m ORDER BY m
+SELECT state, group_concat(DISTINCT client_id), group_concat(note, '; ') FROM sale GROUP BY state
+SELECT client_id, count(*) FILTER (WHERE state = 'paid') AS paid FROM sale GROUP BY client_id HAVING paid > 0
+SELECT max(fee, 3), min(fee, 3), max(fee) FROM sale GROUP BY id
+SELECT client_id, max(fee), note FROM sale GROUP BY client_id
+SELECT sum(state = 'paid') * 1.0 / count(*) FROM sale
+SELECT json_group_array(name), json_group_object(name, country) FROM city
+SELECT count(DISTINCT client_id) FROM sale
+SELECT avg(fee), sum(fee), total(fee), count(fee) FROM sale
+-- class: dates
+SELECT date('now'), datetime('now', 'localtime'), time('now'), julianday('now'), unixepoch('now'), strftime('%s', 'now'), date('now', 'start of month', '+1 month', '-1 day'), date('2024-01-31', '+1 month'), date('now', 'weekday 0')
+SELECT strftime('%Y', sold_at), strftime('%m', sold_at), strftime('%w', sold_at), strftime('%H:%M', sold_at), strftime('%W', sold_at), CAST(strftime('%j', sold_at) AS INTEGER) FROM sale
+SELECT julianday(sold_at) - julianday('2024-01-01') AS days, (strftime('%m', sold_at) + 2) / 3 AS quarter FROM sale
+SELECT * FROM sale WHERE date(sold_at) >= date('now', '-5 years') AND sold_at BETWEEN '2024-01-01' AND '2024-12-31'
+SELECT datetime(1092941466, 'unixepoch'), datetime(1092941466, 'auto'), strftime('%Y-%m-%dT%H:%M:%f', 'now', 'subsec') WHERE 1
+SELECT cast((julianday('now') - julianday(birth)) / 365.25 AS INTEGER) AS age FROM client
+-- class: text
+SELECT upper(substr(name, 1, 1)) || lower(substr(name, 2)), length(name), trim(name), ltrim(name, 'B'), rtrim(name), replace(name, 'e', 'E'), instr(name, 'e'), hex(name), quote(name), unicode(name), char(65, 66), substring(name, 1, 2), soundex(name) FROM city WHERE 1
+SELECT printf('%05d|%.2f|%s|%,d', id, 1.5, name, 12345), format('%s', name) FROM city
+SELECT * FROM client WHERE full_name LIKE '%a%' AND email LIKE 'x!_y' ESCAPE '!' OR full_name GLOB '*[A-C]*' OR full_name NOT GLOB 'z*'
+SELECT * FROM client WHERE full_name COLLATE NOCASE = 'ana berg' ORDER BY full_name COLLATE NOCASE DESC
+SELECT 'it''s', "full_name", [email], `tier` FROM client
+SELECT x'53514C697465', typeof(x'00'), typeof(1.5), zeroblob(3), randomblob(2) IS NULL
+SELECT like('%a%', full_name), glob('A*', full_name), like('a!%', 'a%', '!') FROM client
+SELECT iif(fee > 5, 'hi', 'lo'), ifnull(note, 'x'), nullif(fee, 0), coalesce(note, fee, 1), CASE state WHEN 'paid' THEN 1 ELSE 0 END FROM sale
+SELECT substr(email, instr(email, '@') + 1) AS domain, count(*) FROM client GROUP BY domain
+SELECT 'DROP TABLE sale; -- x' AS t /* DELETE */ -- tail
+SELECT "delete", "update", "sleep", "drop" FROM words WHERE "delete" = 1
+SELECT "Quarter", "Größe", "Net ($)" FROM "Year Plan" ORDER BY 3 DESC
+SELECT [Net ($)] FROM [Year Plan]
+SELECT likely(fee > 1), unlikely(fee > 1), likelihood(fee > 1, 0.5) FROM sale
+-- class: json
+SELECT json_extract(payload, '$.page'), payload ->> '$.page', payload -> 'items', payload ->> 'ms', json_array_length(payload, '$.items'), json_type(payload, '$.ms'), json_valid(payload) FROM visit
+SELECT v.id, e.value ->> 'sku' AS sku FROM visit v, json_each(v.payload, '$.items') e
+SELECT v.id, json_extract(e.value, '$.n') FROM visit v JOIN json_each(v.payload, '$.items') AS e ON 1
+SELECT fullkey, type, atom FROM visit, json_tree(payload) WHERE atom IS NOT NULL
+SELECT i.title, t.value FROM item i, json_each(i.tags) t
+SELECT json('{"a":1}'), json_array(1, 2), json_object('a', 1), json_set('{}', '$.a', 1), json_insert('{}', '$.a', 1), json_replace('{"a":1}', '$.a', 2), json_remove('{"a":1}', '$.a'), json_patch('{}', '{"b":2}'), json_quote('a')
+SELECT * FROM json_each('[1,2,3]')
+SELECT json_each.value FROM visit, json_each(visit.payload)
+SELECT id FROM item WHERE EXISTS (SELECT 1 FROM json_each(item.tags) WHERE value = 'red')
+-- class: math
+SELECT round(avg(fee), 2), abs(-3), sign(-2), ceil(1.2), ceiling(1.2), floor(1.8), trunc(1.5), mod(7, 3), 7 % 3, pow(2, 3), power(2, 3), sqrt(16), exp(1), ln(2), log(10), log(2, 8), log2(8), log10(100), pi(), degrees(1), radians(180), sin(1), cos(1), tan(1), acos(1), asin(1), atan(1), atan2(1, 2), sinh(1), cosh(1), tanh(1), random() IS NULL FROM sale
+SELECT 5 & 3, 5 | 3, ~5, 1 << 3, 16 >> 2, 5 / 2, 5 / 2.0, -5, +5, 1 == 1, 1 <> 2, 1 != 2, NOT 0, 1 IS 1, 1 IS NOT 2, 1 IS NOT DISTINCT FROM 1, 0x1F, 1e3, .5
+SELECT CAST('1' AS INTEGER), CAST(fee AS REAL), CAST(fee AS TEXT), CAST('1.5' AS NUMERIC), CAST('a' AS BLOB) FROM sale
+SELECT fee ISNULL, fee NOTNULL, note IS NULL, fee BETWEEN 1 AND 5, state IN ('paid', 'open'), (fee, id) > (1, 1) FROM sale
+SELECT total(fee) / count(*), min(sold_at), max(sold_at) FROM sale WHERE state NOT IN ('void')
+SELECT abs(random() % 10) < 10
+-- class: cte and set
+WITH RECURSIVE t(id, name, depth) AS (SELECT id, name, 1 FROM staff WHERE boss_id IS NULL UNION ALL SELECT s.id, s.name, t.depth + 1 FROM staff s JOIN t ON s.boss_id = t.id) SELECT * FROM t
+WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n WHERE i < 100) SELECT sum(i) FROM n
+WITH RECURSIVE d(day) AS (SELECT date('2024-01-01') UNION ALL SELECT date(day, '+1 day') FROM d WHERE day < '2024-01-31') SELECT d.day, count(s.id) FROM d LEFT JOIN sale s ON date(s.sold_at) = d.day GROUP BY d.day
+WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 10) SELECT x FROM c
+WITH RECURSIVE up(id, boss_id) AS (SELECT id, boss_id FROM staff WHERE id = 4 UNION SELECT s.id, s.boss_id FROM staff s, up WHERE s.id = up.boss_id) SELECT * FROM up
+WITH RECURSIVE split(word, rest) AS (SELECT '', 'a,b,c' || ',' UNION ALL SELECT substr(rest, 1, instr(rest, ',') - 1), substr(rest, instr(rest, ',') + 1) FROM split WHERE rest <> '') SELECT word FROM split WHERE word <> ''
+WITH a AS MATERIALIZED (SELECT * FROM sale), b AS NOT MATERIALIZED (SELECT * FROM client) SELECT * FROM a JOIN b ON a.client_id = b.id
+WITH a(x) AS (SELECT 1) SELECT x FROM a
+SELECT id FROM client UNION SELECT id FROM staff UNION ALL SELECT 9 ORDER BY 1 LIMIT 2 OFFSET 1
+SELECT id FROM client INTERSECT SELECT id FROM staff EXCEPT SELECT 1
+VALUES (1, 'a'), (2, 'b')
+SELECT * FROM (VALUES (1, 'a'), (2, 'b'))
+SELECT column1 FROM (VALUES (1), (2))
+SELECT * FROM sale LIMIT 2, 3
+SELECT ALL id FROM sale
+SELECT DISTINCT state FROM sale ORDER BY state DESC NULLS LAST
+-- class: joins
+SELECT c.full_name, s.id FROM client c LEFT JOIN sale s ON s.client_id = c.id AND s.state = 'paid' JOIN city ON city.id = c.city_id
+SELECT * FROM client INNER JOIN sale USING (id)
+SELECT * FROM client NATURAL JOIN city
+SELECT * FROM client c FULL OUTER JOIN sale s ON s.client_id = c.id
+SELECT * FROM client c RIGHT JOIN sale s ON s.client_id = c.id
+SELECT * FROM city CROSS JOIN item
+SELECT c.full_name FROM client c WHERE EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id) AND c.id NOT IN (SELECT id FROM staff WHERE id > 2)
+SELECT * FROM sale WHERE (client_id, state) IN (SELECT client_id, state FROM sale)
+SELECT main.sale.id FROM main.sale
+SELECT s.rowid, s.* FROM sale s WHERE rowid > 1
+SELECT _rowid_, oid FROM sale
+SELECT * FROM sale NOT INDEXED WHERE id = 1
+SELECT id, (SELECT count(*) FROM sale_line l WHERE l.sale_id = sale.id) FROM sale
+SELECT NOT EXISTS (SELECT 1 FROM sale WHERE id = 99)
+SELECT count(*) FROM sale_totals
+SELECT s.id FROM (client c JOIN sale s ON s.client_id = c.id)
+SELECT 1; -- done
+EXPLAIN QUERY PLAN SELECT * FROM sale
+EXPLAIN SELECT * FROM sale
+SELECT sqlite_version()
+SELECT typeof(fee), fee IS 4.5 FROM sale
+SELECT sum(CASE WHEN state = 'paid' THEN fee ELSE 0 END) AS paid, sum(fee) - sum(CASE WHEN state = 'paid' THEN fee END) AS rest FROM sale
+SELECT strftime('%Y', sold_at) AS y, sum(CASE strftime('%m', sold_at) WHEN '01' THEN fee END) AS jan FROM sale GROUP BY 1
+SELECT sum(l.qty * l.price * (1 - l.rebate)) FROM sale_line l JOIN item i ON i.id = l.item_id WHERE i.brand = 'Lux'
+SELECT id FROM sale WHERE note LIKE '%' || 'parcel' || '%'
+SELECT ifnull(sum(fee), 0) FROM sale WHERE 0
+SELECT round(100.0 * sum(state = 'paid') / count(*), 1) || '%' FROM sale
+SELECT client_id, date(sold_at), row_number() OVER (PARTITION BY client_id ORDER BY sold_at) AS rn FROM sale
+SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY client_id ORDER BY sold_at DESC) AS rn FROM sale) WHERE rn = 1
+SELECT last_value(fee) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) FROM sale
+SELECT group_concat(id, '') FROM (SELECT id FROM sale ORDER BY id)
+SELECT count(*) c, state FROM sale GROUP BY state HAVING c > 1 OR state = 'void' ORDER BY c DESC, state
+SELECT avg(fee * fee) - avg(fee) * avg(fee) AS variance FROM sale
+SELECT id FROM sale WHERE fee = (SELECT max(fee) FROM sale)
+SELECT '2024' + 1, 'a' || NULL, NULL IS NULL
