@@ -73,6 +73,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "alembic": ("datamind/store",),
     "anthropic": ("datamind/analysts/claude",),
     "anyio": ("pages", "streamlit_app.py"),
+    "charset_normalizer": ("datamind/connectors",),
     "bcrypt": ("datamind/passwords.py",),
     "cryptography": ("datamind/vault.py",),
     "duckdb": ("datamind/connectors",),

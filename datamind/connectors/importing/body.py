@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 from datamind.connectors.importing.layout import Layout
 from datamind.connectors.importing.pages import Page, PageRow
-from datamind.connectors.importing.repair import Fitted, Shape, fit_row, learn_shapes
+from datamind.connectors.importing.records import Dialect, read_records
+from datamind.connectors.importing.repair import CONVINCING, Fitted, Shape, fit_row, learn_shapes
 from datamind.connectors.importing.report import REJECTED_KEPT, RejectedRow
 
 LEARNED_ROWS = 400
+OTHER_MARKS = (";", "\t", "|", ",", " ")
 MOST_LOOKS, MOST_CLOSE_LOOKS = 4000, 1500
 
 
@@ -82,11 +84,14 @@ def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending:
         return cells[:width]
     if not page.ragged:
         return [*cells, *([""] * (width - len(cells)))][:width]
-    if len(cells) < width:
+    if len(cells) < width and not (len(cells) < 0.5 * width and _find_other_mark(row, shapes, page)):
         padded = [*cells, *([""] * (width - len(cells)))]
         if not _gains(row, padded, shapes, page, mending):
             mending.short += 1
             return padded
+    if other := _find_other_mark(row, shapes, page):
+        mending.note(row, "parts its cells by another mark; read by that")
+        return other
     found = f"{len(cells)} cells for {width} columns"
     if shapes and mending.looks < MOST_LOOKS:
         fitted = _fit_into(row, shapes, page, mending)
@@ -95,6 +100,25 @@ def _fit(row: PageRow, width: int, shapes: Sequence[Shape], page: Page, mending:
         return fitted.row
     mending.note(row, f"has {found}; what was too many is left out" if len(cells) > width else f"has {found}")
     return [*cells[:width], *([""] * (width - len(cells)))]
+
+
+def part_otherwise(raw: str, width: int, page: Page) -> list[str]:
+    """The cells of a row that was written with another delimiter than the rest; empty when none gives the width."""
+    for mark in OTHER_MARKS:
+        if mark in (page.delimiter, " " if not page.quote or page.quote not in raw else ""):
+            continue
+        if raw.count(mark) >= width - 1 > 0:
+            cells = next(read_records((raw + "\n",), Dialect(mark, page.quote or '"'))).fields
+            if len(cells) == width:
+                return cells
+    return []
+
+
+def _find_other_mark(row: PageRow, shapes: Sequence[Shape], page: Page) -> list[str]:
+    """Such cells, where each of them looks like its column's."""
+    cells = part_otherwise(row.raw or page.delimiter.join(row.cells), len(shapes), page)
+    fits = all(shape.misfit(cell) < CONVINCING for shape, cell in zip(shapes, cells, strict=False))
+    return cells if fits else []
 
 
 def _gains(row: PageRow, plain: list[str], shapes: Sequence[Shape], page: Page, mending: Mending) -> bool:
@@ -116,7 +140,8 @@ def _gains(row: PageRow, plain: list[str], shapes: Sequence[Shape], page: Page, 
 def _mend_quotes(row: PageRow, shapes: Sequence[Shape], page: Page, mending: Mending) -> list[str]:
     """A row of the right width whose quotes do not add up."""
     if not shapes or mending.looks >= MOST_LOOKS:
-        mending.note(row, "its quotes do not add up; read as it stands")
+        if page.quote and row.raw.count(page.quote) % 2:
+            mending.note(row, "its quotes do not add up; read as it stands")
         return row.cells
     fitted = _fit_into(row, shapes, page, mending)
     if fitted.row != row.cells:

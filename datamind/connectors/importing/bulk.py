@@ -19,9 +19,10 @@ from datamind.connectors.importing.columns import Decision, decide_columns
 from datamind.connectors.importing.description import describe_table, quote_name
 from datamind.connectors.importing.layout import HEAD_ROWS, Layout, find_layout
 from datamind.connectors.importing.pages import PageRow, TextPage
-from datamind.connectors.importing.records import read_records
+from datamind.connectors.importing.records import read_records, split_lines
 from datamind.connectors.importing.report import ImportedTable
 from datamind.connectors.importing.tally import Tally
+from datamind.connectors.importing.words import BOOLEAN_WORDS
 from datamind.types import ColumnType
 
 SMALL_BYTES = 4 * 1024**2
@@ -82,7 +83,7 @@ def _lines_at(page: TextPage, start: int, size_bytes: int, whole: bool = False) 
     with page.path.open("rb") as stream:
         stream.seek(start)
         text = stream.read(size_bytes).decode("utf-8", "replace")
-    lines = text.splitlines(keepends=True)
+    lines = split_lines(text)
     return lines[1:] if whole else lines[1:-1]
 
 
@@ -147,7 +148,9 @@ def _expression(decision: Decision, tally: Tally, place: int) -> tuple[str, str]
     if kind is ColumnType.BOOLEAN:
         if {word.lower() for word in tally.strays} <= {"true", "false"}:
             return "BOOLEAN", column
-        true, false = (_listed(word for word, mark in m.BOOLEANS.items() if mark == flag) for flag in (m.TRUE, m.FALSE))
+        true, false = (
+            _listed(word for word, truth in BOOLEAN_WORDS.items() if truth is wanted) for wanted in (True, False)
+        )
         low = f"lower(trim({column}))"
         blank = f"{low} = '' OR {column} IS NULL"
         return (

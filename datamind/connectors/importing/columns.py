@@ -14,6 +14,7 @@ from itertools import pairwise
 from datamind.connectors.importing import marks as m
 from datamind.connectors.importing import readings
 from datamind.connectors.importing.tally import Tally
+from datamind.connectors.importing.words import BOOLEAN_WORDS, ERRORS, NULL_WORDS
 from datamind.types import ColumnType
 
 Reader = Callable[[str], str | None]
@@ -53,7 +54,7 @@ class Decision:
             return True
         if self.type in (None, ColumnType.TEXT):
             return low in _TEXT_NULLS and not self.keep_nulls
-        return low in m.NULL_WORDS or low in m.ERRORS
+        return low in NULL_WORDS or low in ERRORS
 
     def reader(self) -> Reader:
         """text -> canonical text; asked only for text that `is_null` denies."""
@@ -181,7 +182,7 @@ def _try_boolean(name: str, tally: Tally, *_: object) -> Decision | None:
         return None
     if tally.count(m.SINGLE_LETTER) and not (true and false):
         return None
-    words = [word for word in tally.strays if word.lower() in m.BOOLEANS][:4]
+    words = [word for word in tally.strays if word.lower() in BOOLEAN_WORDS][:4]
     told = (
         ()
         if {word.lower() for word in words} <= {"true", "false"}
@@ -284,7 +285,7 @@ def _tell_number(name: str, tally: Tally, comma: bool, fractions: bool) -> list[
 
 
 def _tell_nulls(name: str, tally: Tally) -> list[str]:
-    words = [word for word in tally.strays if word.lower() in m.NULL_WORDS or word.lower() in m.ERRORS]
+    words = [word for word in tally.strays if word.lower() in NULL_WORDS or word.lower() in ERRORS]
     return [f"{name}: {_quote(words)} counts as empty."] if words else []
 
 

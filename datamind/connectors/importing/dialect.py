@@ -12,9 +12,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from datamind.connectors.importing.marks import CLOCK, DATE, EMPTY, NULL_WORD, NUMBER, TIME, mark
-from datamind.connectors.importing.records import RUN, Dialect, read_records
+from datamind.connectors.importing.records import RUN, Dialect, read_records, split_lines
 
 DELIMITERS = (",", ";", "\t", "|", ":", " ", "~", "^", "\x1f", "\x01", "&", "#", "*", "!")
+DOUBLED = ("|", ";", "~", "^", ":")
 _USUAL = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, " ": 0.6, ":": 0.5, RUN: 0.59}
 _WORDS = re.compile(r"^[^\W_][\w .'’\-/()&#+%°µ@$€£?!:*_\[\]]*$")
 SAMPLE_ROWS = 300
@@ -28,8 +29,11 @@ class Guess:
 
 def find_dialect(text: str, delimiter: str | None = None, quote: str | None = None) -> Dialect:
     """The best dialect for a sample of a file, within what a person has chosen already."""
-    lines = text.splitlines()[: SAMPLE_ROWS * 2]
+    lines = [line.rstrip("\r\n") for line in split_lines(text)[: SAMPLE_ROWS * 2]]
     delimiters = [delimiter] if delimiter else [mark for mark in DELIMITERS if any(mark in line for line in lines)]
+    delimiters = [
+        mark * 2 if mark in DOUBLED and text.count(mark * 2) * 2 == text.count(mark) else mark for mark in delimiters
+    ]
     quotes = [quote] if quote is not None else _find_quotes(text)
     guesses = [
         Guess(dialect, _score(lines, dialect))
@@ -48,8 +52,9 @@ def find_dialect(text: str, delimiter: str | None = None, quote: str | None = No
 
 def _find_quotes(text: str) -> list[str]:
     found = ['"'] if '"' in text else []
-    if re.search(r"(^|[,;\t|:])\s*'[^'\n]*'\s*([,;\t|:]|$)", text, re.MULTILINE):
-        found.append("'")
+    for other in "'`":
+        if re.search(rf"(^|[,;\t|:])\s*{other}[^{other}\n]*{other}\s*([,;\t|:]|$)", text, re.MULTILINE):
+            found.append(other)
     return found or ['"']
 
 
@@ -82,7 +87,7 @@ def _score(lines: list[str], dialect: Dialect) -> float:
     total = sum(cells.values())
     known = sum(count * _looks_like_value(cell, dialect) for cell, count in cells.items()) / total
     quotes = (1 - 0.5 * broken / len(rows)) * (0.4 + 0.6 * _quote_fit(lines, dialect))
-    return likeness * known * quotes * _USUAL.get(dialect.delimiter, 0.35)
+    return likeness * known * quotes * _USUAL.get(dialect.delimiter[:1], 0.35)
 
 
 def _quote_fit(lines: list[str], dialect: Dialect) -> float:

@@ -12,8 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from datamind.connectors.importing.alphabets import LABELS, guess_legacy
 from datamind.errors import FileRefused
 
+LINE_MARKS = {
+    "\u2028": "line separators",
+    "\u2029": "paragraph separators",
+    "\x85": "next-line marks",
+    "\x1e": "record separators",
+}
+SAMPLE_BYTES = 16 * 1024
+PADDING_BYTES = 8
 CHUNK_BYTES = 4 * 1024 * 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -56,6 +65,20 @@ def decode_file(path: Path, folder: Path, chosen: str | None = None) -> Decoded:
     return _copy(path, folder, name, len(bom), note)
 
 
+def break_lines(decoded: Decoded, sample: str, folder: Path) -> Decoded:
+    """A file without line breaks whose records end with another mark: a copy with breaks; else what came in."""
+    mark = max(LINE_MARKS, key=sample.count)
+    if "\n" in sample or "\r" in sample or not sample.count(mark):
+        return decoded
+    target = folder / "broken.txt"
+    with decoded.path.open("rb") as stream, target.open("w", encoding="utf-8", newline="") as out:
+        stream.seek(decoded.skip_bytes)
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        for chunk in _chunks(stream):
+            out.write(decoder.decode(chunk, final=not chunk).replace(mark, "\n"))
+    return Decoded(target, decoded.encoding, 0, (*decoded.assumed, f"Rows end with {LINE_MARKS[mark]}."))
+
+
 def _known(name: str) -> str:
     try:
         return codecs.lookup(name).name
@@ -69,6 +92,8 @@ def _guess_wide(head: bytes) -> tuple[bytes, str | None]:
         if head.startswith(bom):
             return bom, name
     sample = head[:4096]
+    if len(sample) - len(bare := sample.rstrip(b"\0")) > PADDING_BYTES:
+        sample = bare
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = max(1, len(sample) // 2)
     if odd > 0.3 * half and even < 0.1 * half and _reads_as(sample, "utf-16-le"):
@@ -125,8 +150,10 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _copy_by_line(path: Path, folder: Path, skip: int) -> Decoded:
-    """UTF-8 where a line is UTF-8, Windows-1252 where it is not: files that were pasted together hold both."""
+    """UTF-8 where a line is UTF-8, an older encoding where it is not: files that were pasted together hold both."""
     target = folder / "utf8.txt"
+    encoding = guess_legacy(_strange_lines(path))
+    label = LABELS[encoding]
     utf8 = other = 0
     with path.open("rb") as stream, target.open("wb") as out:
         stream.seek(skip)
@@ -138,17 +165,29 @@ def _copy_by_line(path: Path, folder: Path, skip: int) -> Decoded:
                 text = line.decode("utf-8")
                 utf8 += 1
             except UnicodeDecodeError:
-                text = _decode_western(line)
+                text = _decode_legacy(line, encoding)
                 other += 1
             out.write(text.replace("\0", "").encode("utf-8"))
     if utf8 and other:
-        note = f"The file mixes encodings: {utf8} lines are UTF-8, {other} lines were read as Windows-1252 (Western European)."
+        note = f"The file mixes encodings: {utf8} lines are UTF-8, {other} lines were read as {label}."
         return Decoded(target, "mixed", 0, (note,))
-    return Decoded(target, "cp1252", 0, ("The file is not UTF-8; it was read as Windows-1252 (Western European).",))
+    return Decoded(target, encoding, 0, (f"The file is not UTF-8; it was read as {label}.",))
 
 
-def _decode_western(line: bytes) -> str:
+def _strange_lines(path: Path) -> bytes:
+    """The first lines that are not ASCII, some kilobytes of them."""
+    found: list[bytes] = []
+    with path.open("rb") as stream:
+        for line in stream:
+            if not line.isascii():
+                found.append(line)
+                if sum(map(len, found)) > SAMPLE_BYTES:
+                    break
+    return b"".join(found)[: 4 * SAMPLE_BYTES]
+
+
+def _decode_legacy(line: bytes, encoding: str) -> str:
     try:
-        return line.decode("cp1252")
+        return line.decode(encoding)
     except UnicodeDecodeError:
-        return line.decode("latin-1")
+        return line.decode("latin-1") if encoding == "cp1252" else line.decode(encoding, "replace")

@@ -21,6 +21,9 @@ _NOTE = re.compile(
     r"|record count|records?:|rows?:|page \d|-{3,}|={3,}|_{3,}|#|\(?\d+ (rows?|records?|entries)\b)",
     re.IGNORECASE,
 )
+_AVERAGE = re.compile(
+    r"^(?:average|mean|median|avg|durchschnitt|mittelwert|moyenne|promedio|media)\s*:?$", re.IGNORECASE
+)
 _TOTAL = re.compile(
     r"^(?:(?:grand|overall|sub)[ -]?)?totals?(?: (?:general|général|generale|sum|all|overall))?\s*:?$"
     r"|^(?:sum|summe|gesamt|gesamtsumme|insgesamt|zusammen|somme|totaal|totale|totales|totalt"
@@ -44,7 +47,8 @@ def find_footer(body: Sequence[Row], tail: Sequence[Row], width: int, core: floa
         rows = [row for row in rows if row[0] >= body[0][0]]
     if len(rows) < 2 or width < 2:
         return Footer()
-    words = _typed_columns([cells for _, cells in body[:200]] or [cells for _, cells in rows], width)
+    full = [cells for _, cells in body[:200] or rows if _filled(cells) >= 0.7 * core]
+    words = _typed_columns(full or [cells for _, cells in rows], width)
     cut = len(rows)
     out: list[RejectedRow] = []
     index = len(rows) - 1
@@ -53,10 +57,8 @@ def find_footer(body: Sequence[Row], tail: Sequence[Row], width: int, core: floa
         if not filled:
             index -= 1
             continue
-        apart = (
-            any(not _filled(cells) for _, cells in rows[index - 1 : index]) or rows[index - 1][0] < rows[index][0] - 1
-        )
-        if not _is_note(rows[index][1], filled, apart, words, core):
+        apart = _is_apart(rows, index, core)
+        if not (_is_note(rows[index][1], filled, apart, words, core) or (out and filled == 1 < core)):
             break
         out.append(RejectedRow(rows[index][0], "stands beneath the table", _text(rows[index][1])))
         cut = index
@@ -70,6 +72,18 @@ def find_footer(body: Sequence[Row], tail: Sequence[Row], width: int, core: floa
     return Footer(last, frozenset(number for number, _ in totals), tuple(reversed(out)), tuple(assumed))
 
 
+def _is_apart(rows: list[Row], index: int, core: float) -> bool:
+    """A blank row parts this one, or the lines right above it that are as thin, from the table."""
+    while index > 0:
+        above = rows[index - 1]
+        if not _filled(above[1]) or above[0] < rows[index][0] - 1:
+            return True
+        if _filled(above[1]) >= max(2.0, 0.7 * core):
+            return False
+        index -= 1
+    return False
+
+
 def _tell(lines: int) -> str:
     return (
         f"{lines} lines beneath the table are not part of it."
@@ -79,8 +93,10 @@ def _tell(lines: int) -> str:
 
 
 def _is_note(cells: list[str], filled: int, apart: bool, typed: dict[int, str], core: float) -> bool:
-    if core < 2 or filled > max(1, 0.25 * core):
+    if core < 2 or filled >= core:
         return False
+    if filled > max(1, 0.25 * core):
+        return _is_scattered(cells, typed) or (apart and bool(_NOTE.match(next(filter(str.strip, cells)))))
     column, text = next((place, cell.strip()) for place, cell in enumerate(cells) if cell.strip())
     found = mark(text)
     value = bool(found & (NUMBER | DATE | TIME | NULL_WORD))
@@ -91,19 +107,28 @@ def _is_note(cells: list[str], filled: int, apart: bool, typed: dict[int, str], 
     return column in typed or (apart and core > 2)
 
 
+def _is_scattered(cells: list[str], typed: dict[int, str]) -> bool:
+    """Words and nothing but words, one at least in a column of values."""
+    found = {column: mark(cell) for column, cell in enumerate(cells) if cell.strip()}
+    return not any(each & (NUMBER | DATE | TIME | NULL_WORD) for each in found.values()) and any(
+        column in typed for column in found
+    )
+
+
 def _find_totals(rows: list[Row], typed: dict[int, str]) -> list[Row]:
     """A row named "Total" at the very end; not where several rows are called so."""
     filled = [row for row in rows if _filled(row[1])]
-    labelled = [row for row in filled if _total_label(row[1])]
+    labelled = [row for row in filled if _TOTAL.match(_label(row))]
+    if len(filled) > 2 and _AVERAGE.match(_label(filled[-1])) and filled[-1][0] > filled[-2][0] + 1:
+        labelled.append(filled[-1])
     if not labelled or len(labelled) > 2 or len(filled) < 3 or not any(kind == "number" for kind in typed.values()):
         return []
     ending = filled[-len(labelled) :]
     return ending if [row[0] for row in ending] == [row[0] for row in labelled] else []
 
 
-def _total_label(cells: list[str]) -> bool:
-    first = next((cell.strip() for cell in cells if cell.strip()), "")
-    return bool(_TOTAL.match(first))
+def _label(row: Row) -> str:
+    return next((cell.strip() for cell in row[1] if cell.strip()), "")
 
 
 def _typed_columns(body: list[list[str]], width: int) -> dict[int, str]:

@@ -16,6 +16,7 @@ _UNIT = re.compile(
     r"|inch(?:es)?|mi|miles|yd|gal|acres?|ha"
     r"|sec|secs|seconds?|min|mins|minutes?|h|hr|hrs|hours?|days?|d|weeks?|months?|years?|yrs?|rpm|deg|degrees?|rad"
     r"|pct|percent|counts?|units?|pcs|each"
+    r"|[dmyhs]{1,4}[-/.: ][dmyhs]{2}(?:[-/.: ][dmyhs]{2,4})?|code|link|url"
     r"|text|string|int|integer|float|double|date|datetime|number|numeric|boolean"
     r"|USD|EUR|GBP|CHF|mio\.?|mn|bn|thousands?|millions?|'000s?|n/a|-|—"
     r"|[^\s,;]{1,8}/[^\s,;]{1,8}(?:/[^\s,;]{1,6})?)$",
@@ -35,19 +36,32 @@ def is_units_row(cells: Sequence[str], typed: Collection[int]) -> bool:
     )
 
 
+def is_year(cell: str) -> bool:
+    return bool(_YEAR.match(cell.strip()))
+
+
 def spread_over(cells: Sequence[str], typed: Collection[int]) -> set[int]:
-    """Columns headed by years, or by numbers rising by one step: 2019, 2020, 2021 are names there, not values."""
-    columns = [column for column in sorted(typed) if column < len(cells) and _SMALL.match(cells[column].strip())]
+    """Columns headed by years, or by numbers rising by one step: 2019, 2020, 2021 are names there, not values.
+
+    Years may come in groups (2019, 2020, 2019, 2020), and stand over columns of anything.
+    """
+    dated = [column for column in range(len(cells)) if is_year(cells[column])]
+    small = [column for column in sorted(typed) if column < len(cells) and _SMALL.match(cells[column].strip())]
+    columns = dated if len(dated) >= len(small) else small
     others = [cells[column].strip() for column in range(len(cells)) if column not in columns]
-    if len(columns) < 2 or not any(other and not other[0].isdigit() for other in others):
+    named = any(other and not other[0].isdigit() for other in others)
+    if len(columns) < 2 or not (named or (columns == dated and not any(others))):
         return set()
     numbers = [int(float(cells[column])) for column in columns]
     steps = {second - first for first, second in pairwise(numbers)}
-    years = all(_YEAR.match(cells[column].strip()) for column in columns)
+    years = columns == dated
     if len(steps) == 1 and 0 not in steps and (len(columns) >= 3 or years):
         return set(columns)
     rising = all(step > 0 for step in steps) or all(step < 0 for step in steps)
-    return set(columns) if years and (rising or len(set(numbers)) == len(numbers)) else set()
+    grouped = len(numbers) % len(set(numbers)) == 0 and numbers == numbers[: len(set(numbers))] * (
+        len(numbers) // len(set(numbers))
+    )
+    return set(columns) if years and (rising or (grouped and len(set(numbers)) > 1)) else set()
 
 
 def join_headers(rows: Sequence[tuple[list[str], list[tuple[int, int]] | None]], always: bool = False) -> list[str]:

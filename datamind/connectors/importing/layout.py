@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from datamind.connectors.importing.choices import NOTHING_CHOSEN, Choices
 from datamind.connectors.importing.footers import find_footer
-from datamind.connectors.importing.headers import is_units_row, join_headers, spread_over
+from datamind.connectors.importing.headers import is_units_row, join_headers
+from datamind.connectors.importing.heading import Heading, find_header
 from datamind.connectors.importing.naming import name_columns
 from datamind.connectors.importing.report import RejectedRow
-from datamind.connectors.importing.survey import Row, Survey, reach_of, survey_page
+from datamind.connectors.importing.survey import Row, Survey, survey_page
 
 HEAD_ROWS = 500
-MOST_HEADER_ROWS = 4
-SEARCHED_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -57,8 +56,7 @@ def find_layout(
     ]
     if rejected:
         assumed.append(f"{_count(len(rejected), 'comment or ruled line')} {_is(len(rejected))} not part of the table.")
-    header = _chosen_header(page, choices) if choices.header_rows is not None else _find_header(page)
-    start = header[-1] + 1 if header else _first_body_row(page, choices)
+    header, start = _chosen_header(page, choices) if choices.header_rows is not None else find_header(page)
     units = _find_units(page, header, start)
     labels = [index for index in header if index not in units]
     titles = _make_names(page, labels, merges, ragged)
@@ -87,133 +85,10 @@ def find_layout(
     )
 
 
-def _chosen_header(page: Survey, choices: Choices) -> list[int]:
+def _chosen_header(page: Survey, choices: Choices) -> Heading:
     wanted = set(choices.header_rows or ())
-    return [index for index, (number, _) in enumerate(page.rows) if number in wanted]
-
-
-def _find_header(page: Survey) -> list[int]:
-    """Indexes of the header rows; none when the table starts with data."""
-    enough = max(1.0, 0.5 * page.core)
-    eligible = [
-        index
-        for index in range(min(SEARCHED_ROWS, len(page.rows)))
-        if page.filled[index] >= enough and len(page.rows[index][1]) >= 0.6 * page.width
-    ]
-    if not eligible:
-        return []
-    scored = [(index, _contrast(page, index)) for index in eligible]
-    best = max((contrast for _, contrast in scored if contrast is not None), default=0.0)
-    if best >= 0.5:
-        top = next(index for index, contrast in scored if contrast is not None and contrast >= 0.85 * best)
-        return _grow(page, top)
-    first = next((index for index in eligible if page.filled[index] >= 0.6 * page.core), eligible[0])
-    if page.filled[eligible[0]] >= 2 and page.typed_below(eligible[0]) and set(page.kinds[eligible[0]]) <= {"", "word"}:
-        first = eligible[0]  # names over some columns only, none of them over values
-    if page.typed_below(first) and _contrast(page, first) is None:
-        return []
-    if page.typed_below(first) and best < 0.5 and _has_typed(page, first):
-        return []
-    return [] if _repeats_below(page, first) else _grow_words(page, first)
-
-
-def _has_typed(page: Survey, index: int) -> bool:
-    typed = page.typed_below(index)
-    return any(page.kinds[index][column] == kind for column, kind in typed.items() if column < len(page.kinds[index]))
-
-
-def _contrast(page: Survey, index: int, sequences: bool = True) -> float | None:
-    """The share of typed columns over which this row has a word (or, with `sequences`, one of a row of years); None when it
-    has values of the same kind there."""
-    typed = page.typed_below(index)
-    if not typed:
-        return 0.0
-    cells, kinds = page.rows[index][1], page.kinds[index]
-    if len(cells) > page.width and reach_of(cells) > page.width:
-        return None
-    sequence = spread_over(cells, typed) if sequences else set()
-    words = same = 0
-    for column in typed:
-        kind = kinds[column] if column < len(kinds) else ""
-        if kind == "word" or column in sequence or (kind and kind != typed[column]):
-            words += 1
-        elif kind:
-            same += 1
-    if same > 0.1 * len(typed) or (same and (words <= same or sequence)):
-        return None
-    return words / len(typed)
-
-
-def _grow(page: Survey, top: int) -> list[int]:
-    """The header rows around `top`: those that follow without values, and those above that span it."""
-    rows = [top]
-    while len(rows) < MOST_HEADER_ROWS and rows[-1] + 1 < len(page.rows) - 1:
-        following = rows[-1] + 1
-        contrast = _contrast(page, following, sequences=False)
-        if contrast is None or contrast < 0.5 or page.rows[following][0] != page.rows[rows[-1]][0] + 1:
-            break
-        if len(page.rows[following][1]) < 0.8 * page.width:
-            break
-        rows.append(following)
-    while len(rows) < MOST_HEADER_ROWS and rows[0] > 0:
-        above = rows[0] - 1
-        kinds = page.kinds[above]
-        alone = page.filled[above] < 2
-        if alone or page.rows[above][0] != page.rows[rows[0]][0] - 1 or len(page.rows[above][1]) < 0.8 * page.width:
-            break
-        if any(kind not in ("", "word") for kind in kinds) and not spread_over(
-            page.rows[above][1], dict.fromkeys(range(page.width), "")
-        ):
-            break
-        if (
-            page.core > 2
-            and page.filled[above] < 3
-            and page.filled[above] < 0.3 * page.core
-            and page.rows[above][1][0].strip().endswith(":")
-        ):
-            break
-        rows.insert(0, above)
-    return rows
-
-
-def _grow_words(page: Survey, first: int) -> list[int]:
-    """A table of words only: one header row; two where the first only spans groups of the second."""
-    following = first + 1
-    if (
-        following < len(page.rows) - 1
-        and page.filled[first] < 0.8 * page.filled[following]
-        and page.filled[following] >= page.width
-        and set(page.kinds[following]) == {"word"}
-        and page.filled[first] < page.width
-        and any(not cell.strip() for cell in page.rows[first][1][1:])
-        and len({cell.strip().lower() for cell in page.rows[following][1]}) == page.width
-        and page.filled[following] > page.core - 1
-        and page.filled[first] <= 0.6 * page.width
-    ):
-        return [first, following]
-    return [first]
-
-
-def _repeats_below(page: Survey, index: int) -> bool:
-    """The first row's cells come again in their own columns: it is data."""
-    cells = [cell.strip() for cell in page.rows[index][1]]
-    below = page.rows[index + 1 : index + 200]
-    if len(below) < 2 or page.width < 2:
-        return False
-    again = sum(
-        1
-        for column, cell in enumerate(cells)
-        if cell and any(column < len(other) and other[column].strip() == cell for _, other in below)
-    )
-    return again >= 2 and again >= 0.5 * sum(1 for cell in cells if cell)
-
-
-def _first_body_row(page: Survey, choices: Choices) -> int:
-    """Without a header the table starts at the first row that is as filled as the rest."""
-    if choices.header_rows is not None:
-        return 0
-    enough = max(1.0, 0.5 * page.core)
-    return next((index for index, filled in enumerate(page.filled) if filled >= enough), 0)
+    rows = [index for index, (number, _) in enumerate(page.rows) if number in wanted]
+    return Heading(rows, rows[-1] + 1 if rows else 0)
 
 
 def _find_units(page: Survey, header: list[int], start: int) -> set[int]:

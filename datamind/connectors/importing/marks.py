@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from datamind.connectors.importing.words import BOOLEAN_WORDS, ERRORS, MONTHS, NULL_WORDS
+
 EMPTY = 1
 NULL_WORD = 1 << 1
 INT = 1 << 2  # digits and a sign, no leading zero
@@ -34,91 +36,12 @@ COMPACT = 1 << 21  # 20200131
 SERIAL = 1 << 22  # could be a spreadsheet's day number
 ERROR = 1 << 23  # a spreadsheet's error value
 DIGITLESS = 1 << 24  # no digit anywhere: a word or a symbol
+LASTING = 1 << 26  # a clock past midnight: 25:30:00 is a length of time
 DASHED = 1 << 25  # a date with dots or dashes between all-digit parts, day or month first
 
 DATE = YMD | DMY | MDY
 NUMBER = DOT | COMMA
 NOTHING = EMPTY | NULL_WORD
-
-ERRORS = frozenset(
-    ("#n/a", "#na", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#error!", "#getting_data")
-)
-NULL_WORDS = frozenset(
-    (
-        *(
-            "na",
-            "n/a",
-            "n.a.",
-            "n.a",
-            "null",
-            "(null)",
-            "<null>",
-            "[null]",
-            "none",
-            "nan",
-            "-nan",
-            "nil",
-            "<na>",
-            "\\n",
-        ),
-        *("-", "--", "---", "–", "—", "−", ".", "..", "...", "…", "?", "??", "*", "**", ":", "/", "x", "xx"),
-        *(
-            "missing",
-            "not available",
-            "not applicable",
-            "no data",
-            "unknown",
-            "undefined",
-            "blank",
-            "(blank)",
-            "empty",
-            "tbd",
-        ),
-        *(
-            "k.a.",
-            "k. a.",
-            "keine angabe",
-            "n.v.",
-            "nicht verfügbar",
-            "s.o.",
-            "n.d.",
-            "nd",
-            "n/d",
-            "s/d",
-            "sin datos",
-            "nc",
-            "n.c.",
-        ),
-    )
-)
-BOOLEANS = {
-    **dict.fromkeys(
-        ("true", "yes", "y", "t", "ja", "oui", "wahr", "vrai", "sí", "si", "verdadero", "vero", "sim"), TRUE
-    ),
-    **dict.fromkeys(("false", "no", "n", "f", "nein", "non", "falsch", "faux", "falso", "não", "nao"), FALSE),
-}
-
-MONTHS = {
-    month: number
-    for number, names in enumerate(
-        (
-            "jan january januar janvier janv enero ene gennaio gen janeiro januari",
-            "feb february februar février fevrier févr fevr fév fev febrero febbraio fevereiro februari",
-            "mar march märz maerz mrz mär mars marzo março maart mrt",
-            "apr april avril avr abril abr aprile",
-            "may mai mayo maggio mag maio mei",
-            "jun june juni juin junio giugno giu junho",
-            "jul july juli juillet juil julio luglio lug julho",
-            "aug august août aout agosto ago augustus",
-            "sep sept september septembre septiembre settembre set setembro",
-            "oct october oktober okt octobre octubre ottobre ott outubro out",
-            "nov november novembre noviembre novembro",
-            "dec december dezember dez décembre decembre déc diciembre dic dicembre dezembro des",
-        ),
-        start=1,
-    )
-    for month in names.split()
-}
 
 SPACES = " \t\r\n\f\v\u00a0\u202f\u2007\u2009\ufeff\u200b"
 _CURRENCY = (
@@ -168,6 +91,8 @@ TIME_OF_DAY = re.compile(
     r"^(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,](?P<fraction>\d{1,9}))?)?\s*(?P<half>[AaPp]\.?[Mm]\.?)?$"
 )
 
+_LENGTH = re.compile(r"^-?\d{1,4}:[0-5]\d(?::[0-5]\d(?:[.,]\d{1,9})?)?$")
+
 
 class Marks(dict[str, int]):
     """text -> marks, remembered; so that a column is read at the speed of a dict."""
@@ -206,8 +131,8 @@ def _mark_word(low: str) -> int:
     found = DIGITLESS
     if low in NULL_WORDS:
         found |= NULL_WORD
-    if low in BOOLEANS:
-        found |= BOOLEANS[low] | (SINGLE_LETTER if len(low) == 1 else 0)
+    if low in BOOLEAN_WORDS:
+        found |= (TRUE if BOOLEAN_WORDS[low] else FALSE) | (SINGLE_LETTER if len(low) == 1 else 0)
     return found
 
 
@@ -294,4 +219,6 @@ def _clock_mark(found: re.Match[str]) -> int:
 
 def _mark_time(text: str) -> int:
     found = TIME_OF_DAY.match(text)
-    return TIME if found and int(found["hour"]) < (13 if found["half"] else 24) else 0
+    if found and int(found["hour"]) < (13 if found["half"] else 24):
+        return TIME
+    return LASTING if _LENGTH.match(text) else 0

@@ -12,6 +12,8 @@ from typing import NamedTuple, Protocol
 
 from datamind.connectors.importing.records import Dialect, read_records
 
+END_OF_FILE = "\x1a"  # Ctrl-Z, with which old programs end a text
+
 
 class PageRow(NamedTuple):
     number: int
@@ -77,6 +79,8 @@ class TextPage:
             for _ in range(self.skip_lines):
                 stream.readline()
             for record in read_records(stream, self.dialect, width):
+                if record.fields == [END_OF_FILE]:
+                    continue
                 yield PageRow(record.number + self.skip_lines, record.fields, record.broken, record.quoted, record.raw)
 
 

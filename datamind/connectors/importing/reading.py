@@ -16,11 +16,11 @@ from datamind.connectors.importing.bulk import import_clean_text
 from datamind.connectors.importing.choices import Choices, find_choices
 from datamind.connectors.importing.dialect import find_dialect
 from datamind.connectors.importing.documents import import_document
-from datamind.connectors.importing.encodings import Decoded, decode_file
+from datamind.connectors.importing.encodings import Decoded, break_lines, decode_file
 from datamind.connectors.importing.naming import name_table
 from datamind.connectors.importing.opening import Part, open_source
 from datamind.connectors.importing.pages import HeldPage, Page, TextPage
-from datamind.connectors.importing.records import Dialect, read_records
+from datamind.connectors.importing.records import Dialect, read_records, split_lines
 from datamind.connectors.importing.report import ImportedTable
 from datamind.connectors.importing.splitting import split_page
 from datamind.connectors.importing.tables import MOST_COLUMNS, import_page
@@ -102,9 +102,8 @@ def _read_pages(
 def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage:
     """A text file decoded, with its dialect. Raises: FileRefused."""
     decoded = decode_file(part.path, folder, choices.encoding)
-    with decoded.path.open("rb") as stream:
-        stream.seek(decoded.skip_bytes)
-        sample = stream.read(SAMPLE_BYTES).decode("utf-8", "ignore")
+    decoded = break_lines(decoded, _read_sample(decoded), folder)
+    sample = _read_sample(decoded)
     if not sample.strip():
         raise FileRefused(f"{name} is empty: there is nothing in it but blank space.")
     if "\n" not in sample and "\r" not in sample and page_bytes(decoded) > LONGEST_LINE_BYTES:
@@ -120,7 +119,7 @@ def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage
         announced, skip_lines, sample = (first.strip("\r\n")[4:5] or None), 1, rest
     lines = sample[: sample.rfind("\n")] if len(sample) > SAMPLE_BYTES // 2 and "\n" in sample else sample
     dialect = find_dialect(lines, choices.delimiter or announced, choices.quote)
-    rows = list(islice(read_records(iter(lines.splitlines(keepends=True)), dialect), WIDTH_ROWS))
+    rows = list(islice(read_records(iter(split_lines(lines)), dialect), WIDTH_ROWS))
     width = statistics.median_low(len(row.fields) for row in rows) if rows else 0
     if width > MOST_COLUMNS:
         raise FileRefused(
@@ -135,6 +134,12 @@ def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage
         skip_lines,
         (*part.assumed, *decoded.assumed, *_tell(dialect)),
     )
+
+
+def _read_sample(decoded: Decoded) -> str:
+    with decoded.path.open("rb") as stream:
+        stream.seek(decoded.skip_bytes)
+        return stream.read(SAMPLE_BYTES).decode("utf-8", "ignore")
 
 
 def page_bytes(decoded: Decoded) -> int:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from datamind.connectors.importing import marks
 from datamind.connectors.importing.marks import SPACES
+from datamind.connectors.importing.words import BOOLEAN_WORDS, MONTHS
 
 _PLAIN = re.compile(r"^-?(?:0|[1-9]\d*)(?:\.\d+)?$")
 _PARTED = re.compile(r"[, '’\u00a0\u202f\u2009]")
@@ -41,8 +42,8 @@ def read_number(text: str, decimal_comma: bool = False) -> str | None:
 
 
 def read_boolean(text: str) -> str | None:
-    found = marks.BOOLEANS.get(text.strip(SPACES).lower())
-    return None if found is None else "true" if found == marks.TRUE else "false"
+    found = BOOLEAN_WORDS.get(text.strip(SPACES).lower())
+    return None if found is None else "true" if found else "false"
 
 
 def read_time(text: str) -> str | None:
@@ -80,7 +81,7 @@ def _day(found: re.Match[str], order: int) -> date | None:
         first, second = int(parts["first"]), int(parts["second_part"])
         return _real_date(year, second, first) if order == marks.DMY else _real_date(year, first, second)
     month = parts["month"]
-    number = int(month) if month.isdigit() else marks.MONTHS.get(month.lower(), 0)
+    number = int(month) if month.isdigit() else MONTHS.get(month.lower(), 0)
     return _real_date(year, number, int(parts["day"]))
 
 

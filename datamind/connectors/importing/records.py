@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 RUN = "\x1e"
@@ -46,6 +47,11 @@ class _Taken(NamedTuple):
     open: bool
     strays: int
     quoted: frozenset[int] = frozenset()
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines with their ends, as a text file opened without translation gives them."""
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
 
 
 def read_records(lines: Iterable[str], dialect: Dialect, width: int | None = None) -> Iterator[Record]:
@@ -94,7 +100,9 @@ class _Pushback:
 
 
 def _strict(line: str, dialect: Dialect, width: int | None) -> list[str] | None:
-    """The C reader's fields, when they leave no doubt: no quote left inside, and the expected width."""
+    """The C reader's fields, when they leave no doubt: no quote within a bare cell, and the expected width."""
+    if len(dialect.delimiter) > 1 or _loose_quote(dialect).search(line):
+        return None
     try:
         fields = next(
             csv.reader(
@@ -112,11 +120,18 @@ def _strict(line: str, dialect: Dialect, width: int | None) -> list[str] | None:
     return [field.strip("\r\n") if field.endswith(("\r", "\n")) else field for field in fields]
 
 
+@lru_cache(maxsize=16)
+def _loose_quote(dialect: Dialect) -> re.Pattern[str]:
+    """A quote with letters on both sides: a delimiter may be lost there."""
+    edges = re.escape(dialect.delimiter + dialect.quote)
+    return re.compile(rf"[^{edges}\s]{re.escape(dialect.quote)}[^{edges}\s]")
+
+
 def _read_quoted(line: str, number: int, source: _Pushback, dialect: Dialect, width: int | None) -> Record:
     bare = line.rstrip("\r\n")
     alone = _take_apart(bare, dialect)
     if not alone.open:
-        odd = not dialect.escape and bare.count(dialect.quote) % 2 == 1
+        odd = not dialect.escape and (bare.count(dialect.quote) % 2 == 1 or bool(_loose_quote(dialect).search(bare)))
         return Record(number, alone.fields, odd or alone.strays > 0, alone.quoted, bare)
     text = line
     extra: list[str] = []

@@ -17,6 +17,7 @@ from datamind.connectors.importing.marks import DATE, EMPTY, NULL_WORD, NUMBER, 
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _EDGE = '" ,;|\t'
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 MISFIT = 3.0
 CONVINCING = 1.4
@@ -28,11 +29,12 @@ _FLAGS = {"number": NUMBER, "date": DATE, "time": TIME}
 
 @dataclass(frozen=True)
 class Shape:
-    """What one column usually holds: a kind, perhaps one exact pattern ("AA-9") or beginning ("https://"), how often it is empty,
-    how long it gets, how often it has blanks."""
+    """What one column usually holds: a kind, perhaps one exact pattern ("AA-9"), form ("AA-9999") or beginning ("https://"), how
+    often it is empty, how long it gets, how often it has blanks."""
 
     kind: str
     pattern: str | None
+    form: str | None
     prefix: str
     empty: float
     rows: int
@@ -50,14 +52,21 @@ class Shape:
         if self.kind == "empty":
             return MISFIT
         if self.kind != "text":
-            return 0.0 if mark(text) & _FLAGS[self.kind] else MISFIT
+            return self._off_form(text) if mark(text) & _FLAGS[self.kind] else MISFIT
         if self.pattern is not None:
-            return 0.0 if _pattern(text) == self.pattern else MISFIT - 0.5
+            return self._off_form(text) if _pattern(text) == self.pattern else MISFIT - 0.5
         if self.prefix:
             return 0.0 if text.startswith(self.prefix) else MISFIT - 0.5
         cost = 1.5 if mark(text) & (NUMBER | DATE | TIME) else 0.1
         cost += 0.5 if len(text) > 2 * self.longest or 3 * len(text) < self.shortest else 0.0
         return cost + (0.3 if (self.spaced > 0.8 and " " not in text) or (self.spaced < 0.05 and " " in text) else 0.0)
+
+    def _off_form(self, text: str) -> float:
+        return 0.0 if self.form is None or _form(text) == self.form else 0.9
+
+
+def _form(text: str) -> str:
+    return _DIGIT.sub("9", _LETTERS.sub("a", text))
 
 
 def _pattern(text: str) -> str:
@@ -77,11 +86,14 @@ def _learn(cells: list[str]) -> Shape:
         if filled and sum(bool(mark(cell) & flag) for cell in filled) >= 0.9 * len(filled):
             kind = name
     common, times = Counter(_pattern(cell) for cell in filled).most_common(1)[0] if filled else ("", 0)
+    form, alike = Counter(_form(cell) for cell in filled).most_common(1)[0] if len(filled) >= 5 else ("", 0)
+    strict = form if kind != "number" and alike >= 0.95 * len(filled) and "9" in form else None
     exact = common if filled and times >= 0.9 * len(filled) and "9" in common else None
     prefix = _shared_prefix(filled) if len(filled) >= 5 else ""
     lengths = [len(cell) for cell in filled] or [0]
     spaced = sum(" " in cell for cell in filled) / len(filled) if filled else 0.0
-    return Shape(kind, exact, prefix if len(prefix) >= 4 else "", empty, len(cells), min(lengths), max(lengths), spaced)
+    beginning = prefix if len(prefix) >= 4 else ""
+    return Shape(kind, exact, strict, beginning, empty, len(cells), min(lengths), max(lengths), spaced)
 
 
 def _shared_prefix(cells: list[str]) -> str:
@@ -233,8 +245,11 @@ def _partings(text: str, left: Shape, right: Shape) -> list[tuple[str, str, floa
         shape.kind not in ("text", "empty") or shape.pattern is not None or bool(shape.prefix)
         for shape in (left, right)
     ]
-    if not any(sure) or mark(text) & EMPTY or len(text) > 500:
+    if mark(text) & EMPTY or len(text) > 1000:
         return []
+    head, quote, tail = text.partition('"')
+    if not any(sure):  # only a quote that was left standing tells where one cell ends
+        return [(head.strip(_EDGE), tail.strip(_EDGE), 0.4)] if quote and head.strip() and tail.strip(_EDGE) else []
     found = []
     for place in range(1, len(text)):
         first, second = text[:place].strip(_EDGE), text[place:].strip(_EDGE)

@@ -44,7 +44,7 @@ def _segments(rows: Sequence[PageRow]) -> list[Rows]:
 
 
 def _split_rows(rows: Rows, page: HeldPage) -> list[Rows]:
-    segments = _segments(rows)
+    segments = [part for segment in _segments(rows) for part in _part_by_width(segment, page)]
     if len(segments) < 2:
         return [rows]
     tables: list[Rows] = [segments[0]]
@@ -60,6 +60,24 @@ def _split_rows(rows: Rows, page: HeldPage) -> list[Rows]:
         titles = []
     tables[-1] += titles
     return tables if len(tables) > 1 else [rows]
+
+
+def _part_by_width(rows: Rows, page: HeldPage) -> list[Rows]:
+    """Rows of a text file that from some row on all have another number of cells, and there begin with a header."""
+    if not page.ragged or len(rows) < 6:
+        return [rows]
+    last = len(rows[-1].cells)
+    start = next((place for place in range(len(rows) - 1, -1, -1) if len(rows[place].cells) != last), -1) + 1
+    above, below = rows[:start], rows[start:]
+    if len(below) < 4 or len(above) < 3 or sum(len(row.cells) == last for row in above) > 0.1 * len(above):
+        return [rows]
+    if not _is_table(below, page) or not _is_table(above, page) or not _words_only(below[0]):
+        return [rows]
+    return [above, below]
+
+
+def _words_only(row: PageRow) -> bool:
+    return all(cell.strip() and not mark(cell) & (NUMBER | DATE | TIME) for cell in row.cells)
 
 
 def _is_table(rows: Rows, page: HeldPage) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from datamind.connectors.importing.choices import Choices
-from datamind.connectors.importing.marks import DATE, EMPTY, NULL_WORD, NUMBER, TIME, Marks, mark
+from datamind.connectors.importing.marks import DATE, EMPTY, LASTING, NULL_WORD, NUMBER, TIME, Marks, mark
 
 Row = tuple[int, list[str]]
 _RULE = re.compile(r"^\s*(:?-{3,}:?|={3,}|_{3,}|\+?(-{3,}\+)+)\s*$")
@@ -49,6 +49,15 @@ class Survey:
             self._typed[index] = found
         return self._typed[index]
 
+    def pure_below(self, index: int) -> set[int]:
+        """The columns of values under row `index` that hold no word at all."""
+        below = self.kinds[index + 1 : index + 301]
+        return {
+            column
+            for column in self.typed_below(index)
+            if not any(column < len(kinds) and kinds[column] == "word" for kinds in below)
+        }
+
 
 def survey_page(head: Sequence[Row], tail: Sequence[Row], choices: Choices, ragged: bool) -> Survey:
     skipped = set(choices.skipped_rows)
@@ -71,7 +80,7 @@ def survey_page(head: Sequence[Row], tail: Sequence[Row], choices: Choices, ragg
 def _kind(marks: int) -> str:
     if marks & (EMPTY | NULL_WORD):
         return ""
-    return "number" if marks & NUMBER else "date" if marks & DATE else "time" if marks & TIME else "word"
+    return "number" if marks & NUMBER else "date" if marks & DATE else "time" if marks & (TIME | LASTING) else "word"
 
 
 def _core(filled: list[int]) -> float:

@@ -7,13 +7,14 @@ Two passes over the body: the first counts what each column holds, the second wr
 from __future__ import annotations
 
 import csv
+import statistics
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from datamind.connectors.importing.body import Mending, learn_page, read_body
+from datamind.connectors.importing.body import Mending, learn_page, part_otherwise, read_body
 from datamind.connectors.importing.choices import Choices
 from datamind.connectors.importing.columns import Decision, decide_columns
 from datamind.connectors.importing.description import describe_table, quote_name
@@ -35,7 +36,7 @@ _REJECTED = object()
 def import_page(con: Any, page: Page, table: str, choices: Choices, folder: Path, tick: Tick) -> ImportedTable | None:
     """The page as `table`; None when there is no table on it."""
     head, tail = _scan(page, tick)
-    layout = find_layout([row[:2] for row in head], [row[:2] for row in tail], choices, page.merges, page.ragged)
+    layout = find_layout([row[:2] for row in head], _loosen(tail, page), choices, page.merges, page.ragged)
     if not layout.width or layout.width > MOST_COLUMNS:
         return None
     shapes = learn_page(page, layout, head) if page.ragged else []
@@ -73,6 +74,20 @@ def _scan(page: Page, tick: Tick) -> tuple[list[PageRow], list[PageRow]]:
         if done % 50_000 == 0:
             tick(done, "looking through the rows")
     return head, list(tail)
+
+
+def _loosen(tail: Iterable[PageRow], page: Page) -> list[tuple[int, list[str]]]:
+    """Rows of broken quotes or another delimiter taken apart, so that they are not taken for lines of text."""
+    rows = list(tail)
+    usual = statistics.mode([len(row.cells) for row in rows]) if rows else 0
+    loose = []
+    for row in rows:
+        cells = row.cells
+        if page.ragged and len(cells) != usual and usual > 2:
+            cells = part_otherwise(row.raw or page.delimiter.join(cells), usual, page) or cells
+        taken_apart = row.broken and row.raw and len(cells) != usual
+        loose.append((row.number, row.raw.split(page.delimiter) if taken_apart else cells))
+    return loose
 
 
 def _kept(decisions: list[Decision], layout: Layout) -> list[int]:
