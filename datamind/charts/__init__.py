@@ -6,7 +6,8 @@ plotly figure, `describe` says in a sentence what it shows. To add a kind: its f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from datamind.charts import (
     area,
@@ -34,9 +35,11 @@ from datamind.charts import (
 from datamind.charts.base import Kind
 from datamind.charts.choosing import choose_kind
 from datamind.charts.describing import describe_chart
+from datamind.charts.editing import Choices, edit_spec, list_choices, stretch
 from datamind.charts.frame import CONFIG
 from datamind.charts.palette import PALETTES, find_palette
 from datamind.charts.pivot import turn
+from datamind.charts.pointing import name_point
 from datamind.errors import InvalidInput
 from datamind.shape import read_shape
 from datamind.types import ChartSpec, ResultSet
@@ -83,6 +86,23 @@ def fit_chart(kind: str, result: ResultSet) -> ChartSpec:
     return spec
 
 
+def edit_chart(
+    kind: str,
+    result: ResultSet,
+    x: str | None = None,
+    y: tuple[str, ...] = (),
+    series: str | None = None,
+    log: bool = False,
+) -> ChartSpec:
+    """The picture that somebody put together; what is left out is chosen. Raises: InvalidInput where it cannot be drawn."""
+    return edit_spec(fit_chart(kind, result), read_shape(result), x, y, series, log)
+
+
+def chart_choices(kind: str, result: ResultSet) -> Choices:
+    """The columns that somebody may choose between for a kind."""
+    return list_choices(kind, read_shape(result))
+
+
 def fitting_kinds(result: ResultSet) -> tuple[str, ...]:
     """The kinds that can show this result, for a menu."""
     shape = read_shape(result)
@@ -107,18 +127,29 @@ def draw(spec: ChartSpec, result: ResultSet, theme: str = "light") -> Figure:
     missing = [name for name in (spec.x, spec.series, *spec.y) if name is not None and name not in names]
     if missing:
         raise ValueError(f"the result has no column {missing[0]}")
-    return kind.draw(spec, read_shape(result), find_palette(theme))
+    palette = find_palette(theme)
+    figure = kind.draw(spec, read_shape(result), palette)
+    return stretch(figure, palette) if spec.options.get("log") and figure.data else figure
+
+
+def point_at(spec: ChartSpec, result: ResultSet, point: Mapping[str, Any]) -> str | None:
+    """The name of what a point of the drawn figure stands for ("Germany"); None where it is no single row's."""
+    return name_point(spec, read_shape(result), point)
 
 
 __all__ = [
     "CONFIG",
     "KINDS",
     "PALETTES",
+    "Choices",
     "Kind",
+    "chart_choices",
     "choose_chart",
     "describe",
     "draw",
+    "edit_chart",
     "fit_chart",
     "fitting_kinds",
+    "point_at",
     "turn",
 ]

@@ -45,7 +45,7 @@ def _show_answer(scope: Scope, message_id: int, answer: Answer, on_ask: OnAsk, b
     show_mark(answer)
     _show_finding(answer)
     if has_figure(answer):
-        show_figure(scope, answer, message_id)
+        show_figure(answer, message_id, on_ask, busy)
     elif answer.chart.kind == "pivot" and answer.result.rows:
         show_rows(charts.turn(answer.chart, answer.result), f"pivot_{message_id}")
     elif answer.chart.kind == "table" and answer.result.rows:

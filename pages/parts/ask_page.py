@@ -8,10 +8,12 @@ from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.errors import NotFound
 from datamind.services import catalogs, chats, connections, feedback, usage
+from datamind.types import Answer
 from pages.parts.answer_card import show_outcome
 from pages.parts.asking import hold_question, show_progress
 from pages.parts.chat_list import open_chat, show_chat_menu
 from pages.parts.frame import boundary
+from pages.parts.going_on import show_follow_ups
 from pages.parts.plain import plain
 
 LONGEST_QUESTION = 2_000
@@ -119,6 +121,8 @@ def show_messages(scope: Scope, chat: chats.Chat) -> None:
         elif message.outcome is not None:
             with boundary():
                 show_outcome(scope, message.id, message.outcome, hold_question, busy, verdicts.get(message.id))
+            if message is messages[-1] and isinstance(message.outcome, Answer):
+                show_follow_ups(message.id, hold_question)
         elif message.state == "failed":
             st.error(plain(message.error or "This question could not be answered. Ask again."), icon=":material/error:")
         else:

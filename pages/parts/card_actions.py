@@ -16,6 +16,7 @@ from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.types import Answer
 from pages.parts.answer_link import show_link
+from pages.parts.chart_editor import can_change, edit_chart
 from pages.parts.export_dialog import show_export
 from pages.parts.frame import boundary
 from pages.parts.thumbs import show_thumbs
@@ -36,6 +37,7 @@ class Action:
 
 ACTIONS: tuple[Action, ...] = (
     Action("Export", ":material/download:", Permission.ASK, show_export, in_row=True),
+    Action("Change chart", ":material/insert_chart:", Permission.ASK, edit_chart, in_row=True, fits=can_change),
     Action("Copy link", ":material/link:", Permission.ASK, show_link),
     Action(
         "Verify", ":material/verified:", Permission.EDIT_CATALOG, offer_verifying, fits=lambda a: a.verified is None

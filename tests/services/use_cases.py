@@ -21,6 +21,7 @@ GIVEN: Mapping[str, Any] = {
     "kind": "sqlite",
     "daily_usd": 3.5,
     "level": "schema",
+    "label": "Berlin",
     "name": "Another name",
     "new": "five other plain words together",
     "paths": (),

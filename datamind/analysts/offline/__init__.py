@@ -6,5 +6,6 @@ A question passes lexing and linking (`datamind.linking`), then tagging, reading
 
 from datamind.analysts.offline.analyst import OfflineAnalyst
 from datamind.analysts.offline.examples import example_questions
+from datamind.analysts.offline.follow_ons import drill_downs, follow_ons
 
-__all__ = ["OfflineAnalyst", "example_questions"]
+__all__ = ["OfflineAnalyst", "drill_downs", "example_questions", "follow_ons"]
