@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Literal
 
 from datamind.errors import InvalidInput
 
-FieldType = Literal["text", "integer", "choice", "boolean", "password", "path"]
+FieldType = Literal["text", "integer", "number", "choice", "boolean", "password", "path"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ def _read(field: Field, value: Any) -> Any:
         return _read_boolean(field, value)
     if field.type == "integer":
         return _read_integer(field, value)
+    if field.type == "number":
+        return _read_number(field, value)
     text = str(value)
     if field.type == "choice" and text not in field.choices:
         raise InvalidInput(f"{field.label} must be one of: {', '.join(field.choices)}.", field.name)
@@ -73,3 +76,24 @@ def _read_integer(field: Field, value: Any) -> int:
     if (field.minimum is not None and number < field.minimum) or (field.maximum is not None and number > field.maximum):
         raise InvalidInput(f"{field.label} must be between {field.minimum} and {field.maximum}.", field.name)
     return number
+
+
+def _read_number(field: Field, value: Any) -> float:
+    try:
+        number = float(str(value).replace(",", ""))
+    except ValueError:
+        raise InvalidInput(f"{field.label} must be a number.", field.name) from None
+    low, high = field.minimum, field.maximum
+    if not isfinite(number) or (low is not None and number < low) or (high is not None and number > high):
+        raise InvalidInput(f"{field.label} must be a number{_between(field)}.", field.name)
+    return number
+
+
+def _between(field: Field) -> str:
+    if field.maximum is None:
+        return "" if field.minimum is None else f" of at least {field.minimum:,}"
+    return (
+        f" between {field.minimum:,} and {field.maximum:,}"
+        if field.minimum is not None
+        else f" up to {field.maximum:,}"
+    )

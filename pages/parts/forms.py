@@ -45,6 +45,9 @@ def _draw(field: Field, value: Any, key: str, editing: bool) -> Any:
             key=key,
             help=tip,
         )
+    if field.type == "number":
+        number = None if value is None else float(value)
+        return st.number_input(label, value=number, step=None, format="%g", key=key, help=tip)
     if field.secret or field.type == "password":
         return st.text_input(
             label,
