@@ -18,6 +18,7 @@ DataMindError
 ├── AnalystError
 │   ├── AnalystUnavailable   the model cannot be reached, or its budget is used up
 │   └── AnalystFailed        the model answered nothing that can be used
+├── DeliveryFailed           news could not be handed over: `may_retry`, or `is_unknown` when it may have been
 ├── VaultError               a stored secret cannot be opened
 └── StoreError
     ├── StoreUnavailable     the metadata store does not answer
@@ -97,6 +98,12 @@ class AnalystUnavailable(AnalystError): ...
 
 
 class AnalystFailed(AnalystError): ...
+
+
+class DeliveryFailed(DataMindError):
+    def __init__(self, message: str, may_retry: bool = False, is_unknown: bool = False):
+        super().__init__(message)
+        self.may_retry, self.is_unknown = may_retry, is_unknown
 
 
 class VaultError(DataMindError): ...
