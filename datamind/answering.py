@@ -19,6 +19,7 @@ from datetime import UTC, date, datetime, timedelta
 from datamind import ledger
 from datamind.analysts.base import Analyst
 from datamind.analysts.claude import ClaudeAnalyst, Desk
+from datamind.analysts.given import Given
 from datamind.analysts.verified import VerifiedFirst
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
@@ -110,12 +111,12 @@ class WithFallback:
         return analyst.words(question, facts, cancellation)
 
 
-def start_run(scope: Scope, message: Row, connection: Row, analyst: str | None) -> Run:
-    """Begin answering in a thread of its own."""
+def start_run(scope: Scope, message: Row, connection: Row, analyst: str | None, draft: SqlDraft | None = None) -> Run:
+    """Begin answering in a thread of its own, with `draft` where there is one already."""
     run = Run(message["id"])
     scope.engine.runs[run.message_id] = run
     thread = threading.Thread(
-        target=_work, args=(scope, run, message, connection, analyst), daemon=True, name="datamind-run"
+        target=_work, args=(scope, run, message, connection, analyst, draft), daemon=True, name="datamind-run"
     )
     thread.start()
     return run
@@ -151,7 +152,9 @@ def history(scope: Scope, chat_id: int, before_id: int) -> tuple[Turn, ...]:
         if row["id"] < before_id and len(turns) < TURNS_REMEMBERED:
             outcome = load_outcome(scope, row["id"])
             if isinstance(outcome, Answer):
-                turns.append(Turn(outcome.question, outcome.receipt.sql, _labels(outcome.result)))
+                turns.append(
+                    Turn(outcome.question, outcome.receipt.drafted or outcome.receipt.sql, _labels(outcome.result))
+                )
     return tuple(reversed(turns))
 
 
@@ -192,10 +195,10 @@ def _is_alive(scope: Scope, row: Row) -> bool:
     return True
 
 
-def _work(scope: Scope, run: Run, message: Row, connection: Row, analyst: str | None) -> None:
+def _work(scope: Scope, run: Run, message: Row, connection: Row, analyst: str | None, draft: SqlDraft | None) -> None:
     changes: dict[str, object] = {"state": "failed"}
     try:
-        outcome = _answer(scope, run, message, connection, analyst)
+        outcome = _answer(scope, run, message, connection, analyst, draft)
         changes = {"state": "done", "outcome": encode(outcome), "analyst": _who(outcome)}
         scope.engine.outcomes.put((scope.actor.org_id, run.message_id), outcome)
     except QueryCancelled as error:
@@ -221,13 +224,17 @@ def _work(scope: Scope, run: Run, message: Row, connection: Row, analyst: str | 
             run.finish()
 
 
-def _answer(scope: Scope, run: Run, message: Row, connection: Row, analyst: str | None) -> Outcome:
+def _answer(
+    scope: Scope, run: Run, message: Row, connection: Row, analyst: str | None, draft: SqlDraft | None
+) -> Outcome:
     from datamind import running
 
     run.cancellation.check()
     question = Question(message["question"], date.today(), history(scope, message["chat_id"], message["id"]))
     stage: Stage | None = None
     chosen = choose_analyst(scope, analyst, connection, run.message_id)
+    if draft is not None:
+        chosen = Given(draft, chosen)
     for stage in running.answer(scope, connection, question, chosen, run.cancellation):
         run.reach(stage)
     assert isinstance(stage, (Answer, Clarification, Refusal))  # noqa: S101 (ask's own promise)

@@ -47,7 +47,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("below the use cases", ("belongings", "jobs", "ledger", "saved", "sessions")),
     ("the one path to a database", ("running",)),
     ("what saved things come to", ("verification",)),
-    ("work in the background", ("answering", "documents", "exporting")),
+    ("work in the background", ("answering", "documents", "exporting", "second_opinion")),
     ("alerts at work", ("watch",)),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),

@@ -15,7 +15,7 @@ from datamind.engine import Scope
 from datamind.errors import InvalidInput
 from datamind.services.use_case import note, use_case
 from datamind.store.session import Row
-from datamind.types import Outcome
+from datamind.types import Outcome, SqlDraft
 
 __all__ = [
     "Chat", "Message", "Run", "ask_question", "cancel_question", "delete_chat", "find_run", "get_chat", "list_chats",
@@ -104,8 +104,17 @@ def delete_chat(scope: Scope, chat_id: int) -> None:
 
 
 @use_case(Permission.ASK)
-def ask_question(scope: Scope, chat_id: int, text: str, analyst: str | None = None, key: str | None = None) -> Run:
-    """Keep the question, then answer it in the background. The same `key` again is the same question.
+def ask_question(
+    scope: Scope,
+    chat_id: int,
+    text: str,
+    analyst: str | None = None,
+    key: str | None = None,
+    draft: SqlDraft | None = None,
+) -> Run:
+    """Keep the question, then answer it in the background, with `draft` where there is one already.
+
+    The same `key` again is the same question.
 
     Raises: NotFound, InvalidInput; whatever goes wrong later is the message's `error`.
     """
@@ -123,7 +132,7 @@ def ask_question(scope: Scope, chat_id: int, text: str, analyst: str | None = No
         message, is_new = _keep_question(scope, chat, text, key)
         note(message=message["id"], connection=connection["id"], length=len(text))
         if is_new:
-            return start_run(scope, message, connection, analyst)
+            return start_run(scope, message, connection, analyst, draft)
     return scope.engine.runs.get(message["id"]) or _finished(message["id"])
 
 

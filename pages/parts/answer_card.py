@@ -50,7 +50,7 @@ def _show_answer(scope: Scope, message_id: int, answer: Answer, on_ask: OnAsk, b
         show_rows(charts.turn(answer.chart, answer.result), f"pivot_{message_id}")
     elif answer.chart.kind == "table" and answer.result.rows:
         show_rows(answer.result, f"rows_{message_id}")
-    _show_fold(message_id, answer)
+    _show_fold(message_id, answer, busy)
     if answer.alternatives:
         _show_readings(message_id, "Or did you mean", answer.alternatives, on_ask, busy)
 
@@ -71,9 +71,9 @@ def _show_finding(answer: Answer) -> None:
 
 
 @st.fragment
-def _show_fold(message_id: int, answer: Answer) -> None:
+def _show_fold(message_id: int, answer: Answer, busy: bool) -> None:
     """A fragment of its own: opening it draws this card alone, and closed it costs nothing."""
-    require(Permission.ASK)
+    scope = require(Permission.ASK)
     is_one_cell = len(answer.result.rows) == len(answer.result.columns) == 1
     shows_rows = answer.chart.kind == "table" and not has_figure(answer)
     if answer.result.rows and not is_one_cell and not shows_rows:
@@ -96,7 +96,7 @@ def _show_fold(message_id: int, answer: Answer) -> None:
     )
     if proof.open:
         with proof:
-            show_proof(answer)
+            show_proof(scope, message_id, answer, busy)
 
 
 @st.fragment

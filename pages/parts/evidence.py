@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
+from datamind.engine import Scope
 from datamind.types import Answer
+from pages.parts.frame import boundary
 from pages.parts.plain import plain
+from pages.parts.reading import show_parts, show_second_opinion, show_steps
 from pages.parts.result import count_rows
 
-CHIP_COLORS = {
-    "measure": "blue", "by": "violet", "where": "green", "when": "orange", "order": "gray", "top": "gray", "compare": "red",
-}  # fmt: skip
 
-
-def show_proof(answer: Answer) -> None:
+def show_proof(scope: Scope, message_id: int, answer: Answer, busy: bool) -> None:
     """All of it, in the order in which a doubt meets it."""
     st.markdown("###### How it was read")
     if answer.reading:
         st.markdown(plain(answer.reading))
-    if answer.chips:
-        chips = (f":{CHIP_COLORS[chip.part]}-badge[{chip.part} · {plain(chip.text, 120)}]" for chip in answer.chips)
-        st.markdown(" ".join(chips))
+    with boundary():
+        show_parts(scope, message_id, answer, busy)
     if answer.assumptions:
         st.markdown("###### What was assumed")
         st.markdown("\n".join(f"- {plain(assumption)}" for assumption in answer.assumptions))
     st.markdown("###### The SQL that ran")
     st.code(format_sql(answer.receipt.sql), language="sql", wrap_lines=True)
+    with boundary():
+        show_steps(scope, message_id)
     st.markdown("###### Evidence and receipt")
     st.markdown("  \n".join(f":gray[{name}:] {value}" for name, value in _receipt(answer)))
+    show_second_opinion(scope, message_id, answer)
 
 
 def _receipt(answer: Answer) -> list[tuple[str, str]]:

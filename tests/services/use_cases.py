@@ -14,6 +14,7 @@ from datamind.access import Permission
 # What to give for a parameter that has no default and is no id. A use case with a new one needs a line here.
 GIVEN: Mapping[str, Any] = {
     "action": "hidden",
+    "change": 0,
     "attributes": {"region": "north"},
     "current": None,
     "format_name": "markdown",
@@ -24,6 +25,7 @@ GIVEN: Mapping[str, Any] = {
     "label": "Berlin",
     "name": "Another name",
     "new": "five other plain words together",
+    "part": 0,
     "paths": (),
     "question": "how many orders are there",
     "sql": "SELECT count(*) FROM orders",
