@@ -62,6 +62,11 @@ class Meant:
     value: str
 
 
+def states_value(definition: str) -> bool:
+    """Whether a definition says no more than that a column holds a value: such a term links like that value."""
+    return _CONDITION.match(definition.strip().rstrip(".")) is not None
+
+
 def read_definition(definition: str, columns_of: dict[str, tuple[str, ...]]) -> Formula | Meant | str | None:
     """A formula, a value, the words left after an aggregate ("sum|invoice total"), or None.
 
@@ -94,8 +99,9 @@ def _formula(text: str, columns_of: dict[str, tuple[str, ...]]) -> Formula | Non
     plain = re.sub(
         r"\bdivided by\b", "/", re.sub(r"\bminus\b", "-", re.sub(r"\bplus\b", "+", re.sub(r"\btimes\b", "*", text)))
     )
-    named = re.search(r"\s+(?:of|from|in)\s+(?:the\s+)?(?:table\s+)?([A-Za-z_]\w*)\s*$", plain)
-    preferred = named[1] if named and named[1].lower() in (table.lower() for table in columns_of) else None
+    named = re.search(r"\s+(?:of|from|in)\s+(?:the\s+)?(?:table\s+)?([A-Za-z_][\w ]*?)\s*$", plain)
+    spellings = {re.sub(r"[\W_]", "", table.lower()): table for table in columns_of}
+    preferred = spellings.get(re.sub(r"[\W_]", "", named[1].lower())) if named else None
     if named:
         plain = plain[: named.start()]
     plain = re.sub(r"\b[A-Za-z_]\w*\.(?=[A-Za-z_\"`])", "", plain)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datamind.linking import spelled
+import re
+
+from datamind.linking import house_names, spelled
 from datamind.linking.entries import CatalogIndex, ColumnEntry, StoredValue, post
-from datamind.linking.glossary import Formula, Meant, read_definition
+from datamind.linking.glossary import Formula, Meant, read_definition, states_value
+from datamind.linking.house_tests import read_measure, read_test
 from datamind.linking.lexing import lex
+from datamind.linking.roles import Kind
 from datamind.linking.vocabulary import STOP_WORDS
 from datamind.types import Column, ColumnType
 
@@ -35,6 +39,24 @@ def add_glossary(index: CatalogIndex) -> None:
                 metric.date_column,
             )
     for term in index.catalog.meaning.terms:
+        if house_names.name_column(index, term) or house_names.name_stored(index, term):
+            continue
+        definition = with_quotes(index, term.definition)
+        measure = read_measure(definition, columns_of)
+        if measure is not None:
+            add_column(index, term.name, term.synonyms, measure)
+            continue
+        tested = read_test(definition, columns_of)
+        if tested is not None and not states_value(term.definition):
+            table, test = tested
+            add_column(
+                index,
+                term.name,
+                term.synonyms,
+                Formula(table, f"CASE WHEN {test} THEN 1 ELSE 0 END", None),
+                kind="flag",
+            )
+            continue
         read = read_definition(term.definition, columns_of)
         if isinstance(read, Formula):
             add_column(index, term.name, term.synonyms, read)
@@ -43,14 +65,33 @@ def add_glossary(index: CatalogIndex) -> None:
         elif isinstance(read, str):
             aggregate, _, words = read.partition("|")
             found = column_named(index, words)
-            if found is not None:
+            if found is not None and (found.is_number or aggregate not in ("sum", "avg", "median")):
                 add_column(
                     index, term.name, term.synonyms, Formula(found.table.name, f'"{found.name}"', aggregate or None)
                 )
 
 
+def with_quotes(index: CatalogIndex, definition: str) -> str:
+    """ "with status success" as "with status = 'success'", where success is stored in status."""
+
+    def quote(match: re.Match[str]) -> str:
+        for stored in index.values.get(spelled.value_words(match[2]), ()):
+            if index.columns[stored.column].name.lower() == match[1].lower() or index.columns[stored.column].words[
+                -1:
+            ] == (match[1].lower(),):
+                return f"{index.columns[stored.column].name} = '{stored.value}'"
+        return match[0]
+
+    return re.sub(r"\b(\w+)\s+(?:is\s+|=\s*)?['\"]?(\w+)['\"]?(?=$|\s+and\b|\s*/)", quote, definition)
+
+
 def add_column(
-    index: CatalogIndex, name: str, synonyms: tuple[str, ...], formula: Formula, date_column: str | None = None
+    index: CatalogIndex,
+    name: str,
+    synonyms: tuple[str, ...],
+    formula: Formula,
+    date_column: str | None = None,
+    kind: Kind = "measure",
 ) -> None:
     table = index.table_id(formula.table)
     words = spelled.phrase(name)
@@ -66,7 +107,7 @@ def add_column(
         words,
         words,
         forms,
-        "measure",
+        kind,
         formula=formula.expression,
         aggregate=formula.aggregate,
         placed_by=column_called(index, table, date_column),

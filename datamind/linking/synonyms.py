@@ -37,6 +37,8 @@ country nation nationality
 state province region
 city town municipality location
 address street residence
+postcode zip zipcode postal
+zip postal
 region area territory zone
 gender sex
 title name

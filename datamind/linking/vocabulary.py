@@ -23,7 +23,7 @@ USUAL_VERBS: dict[str, frozenset[str]] = {
         ("course", "take teach study attend offer enrol enroll"), ("award", "win receive award give"), ("match", "play win lose hold"), ("game", "play win lose hold"), ("concert", "perform hold play attend host"), ("film", "direct watch release rent star"),
         ("movie", "direct watch release rent star"), ("car", "make drive produce sell build"), ("product", "sell order buy make offer purchase"), ("order", "place make ship deliver"), ("ticket", "open close raise file buy"), ("invoice", "issue pay send"),
         ("payment", "make receive process"), ("claim", "file settle open close make place"), ("policy", "hold sell issue buy"), ("treatment", "give perform receive undergo go"), ("test", "take run perform"), ("goal", "score concede"), ("vote", "cast receive get"),
-        ("student", "enrol enroll register study attend"), ("degree", "offer award"), ("employee", "hire employ work"), ("pet", "own keep"), ("dog", "own keep"), ("visit", "make pay"), ("transaction", "make process send receive"), ("fire", "burn start cause"),
+        ("account", "sign create open register close"), ("user", "sign register join"), ("customer", "sign register join buy purchase spend"), ("student", "enrol enroll register study attend"), ("degree", "offer award"), ("employee", "hire employ work"), ("pet", "own keep"), ("dog", "own keep"), ("visit", "make pay"), ("transaction", "make process send receive"), ("fire", "burn start cause"),
     )
 }  # fmt: skip
 

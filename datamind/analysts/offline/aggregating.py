@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from datamind.analysts.offline.frame import (
     Frame,
     Many,
     Measure,
+    OneOf,
     Operator,
     Ratio,
     Running,
@@ -67,6 +69,12 @@ def aggregate(
     )
     if counted_column is not None:
         conditions = intersections.by_group(conditions, (counted_column,), base, binder.index)
+    if re.search(r"\b(compare|compared|versus|vs)\b", " ".join(token.lower for token in draft.tagged.tokens)):
+        dimensions += [
+            Dimension(each.column)
+            for each in conditions
+            if isinstance(each, OneOf) and not each.negated and len(each.values) == 2
+        ]
     having = totals_compared(binder)
     for counted in draft.counted:
         table = binder.draft.slot(counted.slot).tables[0].id if counted.slot is not None else base
@@ -128,7 +136,12 @@ def special_values(
         elif draft.share:
             found.append(Ratio(replace(value, conditions=tuple(conditions)), value, percent=True))
         elif draft.change and any(dimension.grain for dimension in dimensions):
-            found += [value, Change(value, draft.change == "percent")]
+            grows = draft.change != "percent" and "growth" in {token.lower for token in draft.tagged.tokens}
+            found += [
+                value,
+                Change(value, draft.change == "percent"),
+                *([Change(value, True, "growth in percent")] if grows else []),
+            ]
         elif draft.running and any(dimension.grain for dimension in dimensions):
             found += [value, Running(value, draft.window)]
         else:

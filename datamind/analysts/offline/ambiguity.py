@@ -44,6 +44,9 @@ def vague_word(draft: Draft, columns_ok: bool = False) -> str | None:
             and not draft.asked
         ):
             return word
+        dated = any(grouped.grain for grouped in draft.groups) or any(slot.period for slot in draft.tagged.slots)
+        if word == "new" and dated:
+            continue  # new ones of a month are those that began in it
         if word in _PLAIN and word not in ("many", "much", "few", "top"):
             if re.search(rf"\bhow {word}\b", text):
                 continue

@@ -122,6 +122,7 @@ class Binder:
         if grain:
             draft.groups.append(Grouped(None, grain))  # type: ignore[arg-type]
         dimensions = [grouping.dimension(self, grouped) for grouped in draft.groups] if aggregate else []
+        self.penalty += 0.5 * (None in dimensions)
         return self._assemble(measures, outputs, others, [dimension for dimension in dimensions if dimension])
 
     def prepare(self) -> None:

@@ -12,7 +12,7 @@ from typing import cast
 from datamind.analysts.offline.frame import Aggregate
 from datamind.analysts.offline.joins import distance
 from datamind.linking.index import CatalogIndex, ColumnEntry
-from datamind.linking.morphology import stem
+from datamind.linking.morphology import split_name, stem
 from datamind.linking.vocabulary import QUALITIES
 
 _MONEY_WORDS = {
@@ -86,6 +86,7 @@ _AVERAGED = {
     "year",
     "level",
 }
+_IN_STOCK = {"stock", "inventory", "reorder", "hand", "available", "level", "capacity", "minimum", "maximum"}
 _LESS_LIKELY_DATES = {"update", "modify", "birth", "end", "delete", "expire", "close", "due", "require", "last"}
 
 
@@ -193,7 +194,7 @@ def quality_column(index: CatalogIndex, quality: str, tables: Iterable[int]) -> 
             for place, word in enumerate(words):
                 parts = set(word.split())
                 if parts <= set(column.words):
-                    dated = column.kind in ("time", "year")
+                    dated = column.kind in ("time", "year") or bool({"birth", "birthdate"} & set(column.words))
                     flips = -1 if dated and quality in ("old", "young", "senior", "junior") else 1
                     score = 10 - place + len(parts) - 0.1 * len(column.own_words)
                     if best is None or score > best[0]:
@@ -224,7 +225,8 @@ def money_column(index: CatalogIndex, table_id: int) -> tuple[int, ...]:
         words = set(column.words)
         if words & {"price", "cost"} and (words & {"unit", "item", "each"} or column.words == ("price",)):
             price = price or column.id
-        if words & {"quantity", "unit"} and not words & {"price", "cost"}:
+        stocked = words & _IN_STOCK or "on" in split_name(column.name)
+        if words & {"quantity", "unit"} and not words & {"price", "cost"} and not stocked:
             quantity = quantity or column.id
         score = sum(_MONEY_WORDS.get(word, 0) for word in words) - 3 * len(words & _NOT_MONEY)
         if score > 0 and (best is None or score > best[0]):

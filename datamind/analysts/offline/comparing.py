@@ -37,13 +37,43 @@ def truth(binder: Binder, column: int) -> str | int:
     return next((text for text in texts if text.lower() in ("y", "yes", "t", "true", "1")), 1)
 
 
+_ENDINGS = frozenset(
+    [
+        "close",
+        "end",
+        "cancel",
+        "finish",
+        "resolve",
+        "return",
+        "terminate",
+        "settle",
+        "complete",
+        "leave",
+        "left",
+        "expire",
+    ]
+)
+
+
+def unfinished(binder: Binder, base: int) -> Condition | None:
+    """ "still open": the date on which it ended is empty."""
+    for column in binder.index.columns_of(base):
+        profile = column.column.profile
+        if column.kind == "time" and _ENDINGS & set(column.words) and profile is not None and profile.nulls:
+            binder.assumptions.append(f"what is still open has no {column.name}")
+            return IsNull(column.id)
+    return None
+
+
 def test(binder: Binder, test: Test, base: int) -> Condition | None:
+    if test.how == "still":
+        return unfinished(binder, base)
     column = tested_column(binder, test, base)
     if column is None:
         return None
     entry = binder.index.columns[column]
-    if test.how == "null":
-        return IsNull(column)
+    if test.how in ("null", "happened"):
+        return IsNull(column, negated=test.how == "happened")
     if test.how == "not happened":
         return not_happened(binder, test, column, base)
     if test.how == "aggregate" and not entry.is_number:
@@ -137,6 +167,9 @@ def text_test(binder: Binder, test: Test, column: int, entry: ColumnEntry) -> Co
         )
         if stored is not None and test.slot is not None and (not slot.quoted or is_known_value(binder, column, text)):
             stored = None
+    if stored is None and slot.quoted and slot.values and not is_known_value(binder, column, text):
+        elsewhere = placing.value_column(binder, slot, entry.table_id)
+        stored = next(mention for mention in slot.values if mention.id == elsewhere)
     if stored is not None:
         return (
             OneOf(stored.id, stored.values) if test.operator == "=" else OneOf(stored.id, stored.values, negated=True)

@@ -241,6 +241,15 @@ def may_equal(draft: Draft, slot: int, match: re.Match[str]) -> bool:
     return all(other.quoted or re.search(r" (?:is|are|was|=|equal|named|called) ", match.group()) for other in others)
 
 
+def on_still(draft: Draft, match: re.Match[str]) -> str:
+    """ "still open": not ended, by the date that tells."""
+    slot = draft.slot(number_of(match["c"])) if match["c"] else None
+    if slot is not None and slot.values:
+        return f" {match['c']} "
+    draft.tests.append(Test(None, "=", how="still", at=slot.number if slot is not None else 999))
+    return "~"
+
+
 def on_named(draft: Draft, match: re.Match[str]) -> str:
     for found in re.findall(ANY, match["qs"]):
         draft.tests.append(Test(None, "=", other=number_of(found), how="named", at=number_of(found)))

@@ -136,6 +136,19 @@ def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = Mappin
             continue
         if word in _TELLING:
             weight += _TELLING[word]
+        elif word.endswith("ly") and word not in (
+            "only",
+            "family",
+            "monthly",
+            "daily",
+            "weekly",
+            "yearly",
+            "july",
+            "assembly",
+            "supply",
+            "reply",
+        ):
+            weight += 0.04  # how, not what
         elif word in STOP_WORDS or base in STOP_WORDS or len(word) < 3:
             continue
         elif word in measured and word not in _PEOPLE and not is_verb_form(word):

@@ -62,6 +62,9 @@ def on_several(draft: Draft, match: re.Match[str]) -> str:
 def on_absent(draft: Draft, match: re.Match[str]) -> str:
     slot = draft.slot(number_of(match["t"]))
     earlier = [other for other in draft.tagged.slots[: slot.number] if other.tables]
+    done = slot.end - slot.start == 1 and draft.tagged.tokens[slot.start].lower.endswith("ed")
+    if done and slot.columns and slot.tables and slot.columns[0].score >= slot.tables[0].score:
+        return match.group()  # "not shipped": the date of it is empty
     if not slot.tables or (not earlier and slot.number == 0):
         return match.group()
     rest = match.string[match.end() :]

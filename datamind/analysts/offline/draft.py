@@ -118,6 +118,7 @@ class Draft:
     window: int | None = None
     direction: bool | None = None  # descending, when only a direction was said
     per_group: bool = False
+    ranks_all: bool = False  # "what are the most common reasons": all, in order
     span: Span | None = None
     negated_slots: set[int] = field(default_factory=set)
     used: set[int] = field(default_factory=set)  # slots taken by a pattern

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamind.analysts.offline import columns, filtering
+from datamind.analysts.offline import columns, filtering, showing
 from datamind.analysts.offline.frame import (
     AnyOf,
     Between,
@@ -41,6 +41,7 @@ def change_conditions(editor: Editor) -> None:
             if counted.slot is not None and draft.slot(counted.slot).tables:
                 table = draft.slot(counted.slot).tables[0].id
                 editor._set(conditions=(*editor.frame.conditions, Many(table, counted.operator, int(counted.number))))
+    showing.outputs(editor.binder)  # finds the flags among the words
     found = filtering.conditions(editor.binder, frame.base)
     if not found:
         return

@@ -52,6 +52,18 @@ def leans_on_history(text: str) -> bool:
     return len(text.split()) <= 4 and not _WHOLE.search(text)
 
 
+_CHANGES = re.compile(
+    r"^\W*(?:and|or|but|also|then|not|no|without|exclude|excluding|include|including|drop|remove|add|break|split|sort|order|group|compare|as|keep|make|change|switch|what about|how about|of (?:those|these|them))\b"
+    r"|\b(?:only|just|instead|too|also|same|again|as well|now)\b",
+    re.IGNORECASE,
+)
+
+
+def points_back(text: str) -> bool:
+    """Whether a turn speaks of the one before in so many words ("only", "instead", "their")."""
+    return bool(_CHANGES.search(text) or _POINTERS.search(text))
+
+
 @dataclass(frozen=True)
 class Edited:
     frame: Frame
@@ -81,6 +93,8 @@ class Editor:
     def run(self) -> Frame:
         edited_conditions.drop_filters(self)
         edited_values.change_values(self)
+        self._list_rows()
+        self._first_only()
         self._change_dimensions()
         edited_conditions.change_conditions(self)
         self._change_columns()
@@ -94,6 +108,25 @@ class Editor:
 
     def _says(self, pattern: str) -> bool:
         return bool(re.search(rf"\b(?:{pattern})\b", self.text))
+
+    def _list_rows(self) -> None:
+        """ "list them": the rows that were counted."""
+        if (
+            self._says(r"^(?:please )?(?:list|show|name|which) (?:them|these|those|ones are they)")
+            and self.frame.values
+        ):
+            labels = choices.labels_of(self.index, self.frame.base)
+            self._set(columns=labels, values=(), dimensions=(), having=(), order=(), limit=None)
+
+    def _first_only(self) -> None:
+        """ "which one is the highest?": the first of what was shown."""
+        found = re.search(
+            r"\b(?:which|what|who)(?: one| of (?:them|these|those))? (?:is|are|was|has|had|have)(?: the)? (most|highest|largest|biggest|best|top|least|lowest|smallest|worst|fewest)\b",
+            self.text,
+        )
+        if found and self.frame.values and self.frame.dimensions and not self.binder.left:
+            descending = found[1] not in ("least", "lowest", "smallest", "worst", "fewest")
+            self._set(order=(Sort(self.frame.values[0], descending),), limit=1)
 
     # ── filters away ──
 

@@ -46,7 +46,7 @@ def is_doer(draft: Draft, match: re.Match[str]) -> bool:
         r" (?:each|every|per) ", match.group()
     ):
         return False
-    slot = draft.slot(number_of(re.findall(ANY, match["x"])[0]))
+    slot = draft.slot(number_of(re.findall(ANY, match.group())[0]))
     by = slot.start - 1
     tokens = draft.tagged.tokens
     while by > 0 and tokens[by].lower in ("the", "by", "a", "all"):

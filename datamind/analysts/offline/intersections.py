@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from datamind.analysts.offline.frame import Compare, Condition, InGroup, OneOf, Period
+from datamind.analysts.offline.frame import Compare, Condition, Frame, InGroup, OneOf, Period
 from datamind.linking.index import CatalogIndex
 
 _LOW, _HIGH = (">", ">="), ("<", "<=")
@@ -43,6 +43,19 @@ def _out_of_order(low: Compare, high: Compare) -> bool:
 def pairs(conditions: Sequence[Condition]) -> list[Condition]:
     """The conditions that contradict another one."""
     return [each for each in conditions if any(contradict(each, other) for other in conditions if other is not each)]
+
+
+def shared(tables: Sequence[int], column: int, index: CatalogIndex) -> Frame | None:
+    """ "states with both owners and doctors": the values of a column that two tables have."""
+    found = []
+    for table in tables:
+        same = [other.id for other in index.columns_of(table) if other.own_words == index.columns[column].own_words]
+        if not same:
+            return None
+        found.append(same[0])
+    if len(found) != 2:
+        return None
+    return Frame(tables[0], columns=(found[0],), conditions=(InGroup(found[0], (), other=found[1]),), distinct=True)
 
 
 def by_group(conditions: list[Condition], shown: Sequence[int], base: int, index: CatalogIndex) -> list[Condition]:

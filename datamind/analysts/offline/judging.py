@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from datamind.analysts.offline.ambiguity import options_for, vague_word
+from datamind.analysts.offline.dates import day_of
 from datamind.analysts.offline.examples import example_questions
 from datamind.analysts.offline.understanding import Failure, Understood, converse, reference_date
 from datamind.analysts.offline.wording import Wording
 from datamind.linking.index import CatalogIndex
 from datamind.linking.morphology import lemma
+from datamind.linking.vocabulary import QUALITIES
 from datamind.types import Clarification, Question, Reading, Refusal, SqlDraft
 
 _NOT_FOR_DATA = re.compile(
@@ -34,6 +36,9 @@ def judge(
     if not found:
         return _refuse(question, index, failures)
     best = found[0]
+    ahead = _ahead(question, best, index)
+    if ahead is not None:
+        return ahead
     question_back = _ask_back(best, index)
     if question_back is not None:
         return question_back
@@ -62,8 +67,32 @@ def _must_refuse(reading: Understood) -> bool:
     return bool(reading.coverage.unknown) or confidence_of(reading) < MIDDLE
 
 
+def _ahead(question: Question, reading: Understood, index: CatalogIndex) -> Refusal | None:
+    """What is still to come is in no data, unless dates of it are stored."""
+    today = reference_date(index, question.as_of)
+    asked = [
+        slot.period
+        for slot in reading.draft.tagged.slots
+        if slot.period and slot.period.first and slot.period.first > today
+    ]
+    days = [
+        day_of(column.column.profile.maximum)
+        for column in index.columns
+        if column.kind == "time" and column.column.profile
+    ]
+    latest = max((day for day in days if day is not None), default=None)
+    if not asked or not all(latest is None or period.first > latest for period in asked if period.first):
+        return None
+    return Refusal(
+        f"The data ends on {latest or today}; what comes after that is not in it, and nothing is predicted here.",
+        NAME,
+        example_questions(index.catalog, 3),
+    )
+
+
 def _ask_back(reading: Understood, index: CatalogIndex) -> Clarification | None:
-    word = vague_word(reading.draft)
+    unmeasured = (note.removeprefix("unknown:") for note in reading.bound.notes if note.startswith("unknown:"))
+    word = vague_word(reading.draft) or next((word for word in unmeasured if word in QUALITIES), None)
     if word is None:
         return None
     options = options_for(reading.draft, word, reading.bound.frame.base, index)

@@ -196,8 +196,10 @@ def superlative_column(binder: Binder, most: Most, outputs: list[int]) -> tuple[
         first.append(binder.index.columns[placing.value_column(binder, of, binder.entity or 0)].table_id)
     if of is not None and of.columns and not of.tables:
         column = columns.column(binder, of)
+        dated = most.word in ("recent", "new", "late", "early", "old", "young")
         if column is not None and (
-            binder.index.columns[column].is_number or binder.index.columns[column].kind in ("time", "year")
+            (binder.index.columns[column].is_number and not dated)
+            or binder.index.columns[column].kind in ("time", "year")
         ):
             sign = QUALITIES.get(most.word, ((), 1))[1]
             if column in outputs:
@@ -207,6 +209,10 @@ def superlative_column(binder: Binder, most: Most, outputs: list[int]) -> tuple[
             first.append(binder.index.columns[column].table_id)
     entity = [binder.entity] if binder.entity is not None else []
     near = dict.fromkeys([*first, *entity, *tables])
+    if most.word in ("early", "late") and near:
+        day = choices.date_column(binder.index, next(iter(near)), binder.stems)
+        if day is not None:
+            return day, 1 if most.descending else -1
     found = choices.quality_column(binder.index, most.word, [*near, *choices.neighbours(binder.index, near)])
     if found is None:
         return None, 1

@@ -98,6 +98,13 @@ def per_entity(binder: Binder, table: int) -> Value | None:
             continue
         path = find_path(binder.index, table, target, tuple(binder.via))
         key = choices.key_of(binder.index, target)
+        if path and len(path) == 2 and path[0].many and not path[1].many:
+            linked = binder.index.column_of(path[0].right, path[1].left_columns[0])
+            if linked is not None:
+                binder.draft.groups.remove(grouped)
+                return Ratio(
+                    Measure("count", table=linked.table_id), Measure("count_distinct", linked.id), name="average number"
+                )
         if path and not any(step.many for step in path) and key is not None:
             binder.draft.groups.remove(grouped)
             return Ratio(Measure("count", table=table), Measure("count_distinct", key), name="average number")
@@ -159,6 +166,9 @@ def count(binder: Binder, asked: Asked, slot: Slot) -> Value | None:
         entry = binder.index.columns[column_id]
         if entry.aggregate:
             return Measure(entry.aggregate, column_id)  # type: ignore[arg-type]
+        if entry.kind == "flag" and entry.formula:
+            binder.flags.append((slot.number, column_id))  # "how many active subscriptions", by the house's own test
+            return Measure("count", table=entry.table_id)
         if entry.kind == "measure" and "number" not in columns.slot_text(binder.draft, slot) and not asked.distinct:
             number = columns.column(binder, slot, "number")
             if number is not None and set(binder.index.columns[number].words) & {

@@ -67,10 +67,19 @@ KEY_WORDS = frozenset(
 )
 
 
+def counts_rows(mention: Mention, tokens: tuple[Token, ...], index: CatalogIndex) -> bool:
+    """ "number of matches" asks how many; it is not `match_number`."""
+    if mention.kind != "column" or index.columns[mention.id].kind != "id" or mention.length < 3:
+        return False
+    return tokens[mention.start].lower == "number" and tokens[mention.start + 1].lower == "of"
+
+
 def without_keys(mentions: tuple[Mention, ...], tokens: tuple[Token, ...], index: CatalogIndex) -> Iterable[Mention]:
     """ "restaurants" is not `restaurant_id`, but the table that this points at; numbers alone are no stored text."""
     named = {(mention.start, mention.end) for mention in mentions if mention.kind == "table" and mention.score > 0.55}
     for mention in mentions:
+        if counts_rows(mention, tokens, index):
+            continue
         if mention.kind == "value" and all(tokens[at].kind == "number" for at in range(mention.start, mention.end)):
             continue
         if (
@@ -123,6 +132,11 @@ VERBS = frozenset(
 )
 
 
+_EXTENTS = frozenset(
+    ("minimum", "maximum", "average", "highest", "lowest", "largest", "smallest", "mean", "max", "min")
+)
+
+
 def is_verb_before_count(mention: Mention, tokens: tuple[Token, ...]) -> bool:
     """ "placed more than 2 orders": the verb, not a status called "placed"."""
     if mention.kind != "value" or mention.length != 1 or tokens[mention.start].lower not in VERBS:
@@ -169,6 +183,13 @@ def may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
             return False
         if mention.role_column is not None and is_verb_form(word):
             return False  # "sent" is no sender
+        if (
+            word == "make"
+            and mention.score >= 0.95
+            and mention.start
+            and tokens[mention.start - 1].lower not in ("to", "that", "who", "which", "not")
+        ):
+            return True
         if word in NEVER_NAMES and not (mention.score >= 0.95 and said[0].capital and mention.start > 0):
             return False
         if word in QUALITIES and mention.score < 0.8:
@@ -195,6 +216,12 @@ def may_name(mention: Mention, tokens: tuple[Token, ...]) -> bool:
         if word in COUNTING:
             after = tokens[mention.end] if mention.end < len(tokens) else None
             previous = tokens[mention.start - 1] if mention.start else None
+            if (
+                previous is not None
+                and previous.lower in _EXTENTS
+                and word in ("share", "rate", "rank", "percentage", "percent", "ratio", "amount")
+            ):
+                return mention.score >= 0.85
             opens = previous is None or previous.lower in (
                 "the",
                 "a",

@@ -29,7 +29,11 @@ def value_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
         if (
             slot.values
             and not (slot.columns and showing.is_name_of_thing(binder, slot))
-            and not (slot.tables and slot.tables[0].score >= slot.values[0].score and not slot.values[0].exact)
+            and not (
+                slot.tables
+                and slot.tables[0].score >= slot.values[0].score
+                and not (slot.values[0].exact and binder.draft.tagged.tokens[slot.start].capital)
+            )
         ):
             if number == binder.entity_slot and not slot.quoted:
                 continue

@@ -12,6 +12,7 @@ from datamind.analysts.offline.phrases import (
     aggregate_of,
     number_of,
 )
+from datamind.linking.morphology import is_verb_form
 
 
 def on_average_value(draft: Draft, match: re.Match[str]) -> str:
@@ -24,6 +25,11 @@ def on_average_value(draft: Draft, match: re.Match[str]) -> str:
 
 def on_count(draft: Draft, match: re.Match[str]) -> str:
     slot = number_of(match["x"])
+    if match.groupdict().get("t") and is_verb_form(draft.tagged.tokens[draft.slot(slot).start].lower):
+        slot, kept = number_of(match["t"]), match["x"]  # "podcasts directed by each": the podcasts are counted
+        draft.asked.append(Asked("count", slot, at=slot))
+        draft.used.add(slot)
+        return f" ^ {kept} "
     distinct = bool(re.search(r"\b(different|distinct|unique)\b", match.group()))
     draft.asked.append(Asked("count_distinct" if distinct else "count", slot, distinct, at=slot))
     draft.used.add(slot)

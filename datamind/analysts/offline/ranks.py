@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 def first_n(binder: Binder) -> int | None:
+    if binder.draft.ranks_all:
+        return None
     if binder.draft.limit is not None:
         return binder.draft.limit
     if binder.draft.most and any(ordered.quality or ordered.slot is not None for ordered in binder.draft.ordered):

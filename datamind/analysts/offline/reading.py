@@ -46,6 +46,8 @@ from datamind.analysts.offline.phrases import (
     number_of,
 )
 from datamind.analysts.offline.tagging import Tagged
+from datamind.linking.morphology import is_verb_form
+from datamind.linking.vocabulary import USUAL_VERBS
 
 
 def read(tagged: Tagged) -> Draft:
@@ -71,13 +73,23 @@ def _heads_only(draft: Draft, text: str) -> str:
     def keep_last(match: re.Match[str]) -> str:
         first, second = draft.slot(number_of(match[1])), draft.slot(number_of(match[2]))
         if first.columns and not first.tables and second.columns and not second.tables and first.end == second.start:
-            keep, drop = (2, first) if second.score >= first.score - 0.35 else (1, second)
+            said = draft.tagged.tokens[second.start].lower
+            trails = is_verb_form(said) or said in ("name", "names")  # "quantity sold", "government form name"
+            keep, drop = (2, first) if second.score >= first.score - 0.35 and not trails else (1, second)
             draft.used.add(drop.number)
             return match[keep]
         return match.group()
 
     def keep_last_table(match: re.Match[str]) -> str:
         first, second = draft.slot(number_of(match[1])), draft.slot(number_of(match[2]))
+        verbs = {verb for all_verbs in USUAL_VERBS.values() for verb in all_verbs}
+        if (
+            first.end == second.start
+            and second.end - second.start == 1
+            and draft.tagged.tokens[second.start].lower in verbs
+        ):
+            draft.used.add(second.number)
+            return match[1]  # "did each author write"
         draft.used.add(first.number)
         return match[2] if first.end == second.start and first.tables[0].id != second.tables[0].id else match.group()
 
@@ -128,7 +140,7 @@ def _apply(draft: Draft, text: str, rule: re.Pattern[str], handler: Handler) -> 
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (spans.PATTERN, spans.on_span),
     # order
-    (r"(?:,|and|\.)? ?(?:in|by) (?:an? |the )?(?P<dir>(?:reverse )?(?:ascending|descending|increasing|decreasing|alphabetical|lexicographical|lexicographic|chronological|alphaetical)(?: (?:alphabetical|lexicographical|alphaetical))?) (?:alphabetical |lexicographical )?order(?P<rest>(?: (?:of|by|for|according to|based on) [^.;|]*)?)", ordering.on_order),
+    (r"(?:,|and|\.)? ?(?:in|by) (?:an? |the )?(?P<dir>(?:reversed? )?(?:ascending|descending|increasing|decreasing|alphabetical|lexicographical|lexicographic|chronological|alphaetical)(?: (?:alphabetical|lexicographical|alphaetical))?) (?:alphabetical |lexicographical )?order(?P<rest>(?: (?:of|by|for|according to|based on) [^.;|]*)?)", ordering.on_order),
     (r"(?:,|and|\.|\|)? ?(?:ordered|order|sorted|sort|ranked|rank|arranged|arrange|ordering|sorting|listed(?! (?:on|in|at|by) (?:the |each |every )*[A-Z])) (?:(?:the|them|it|these|results?|by|in|according to|on|based on|alphabetically|of|your|ascending|descending|asc|desc) )+(?P<rest>[^.;|]*)", ordering.on_order),
     (r"(?:,|and|\.|starting)? ?(?:from|with) (?:the )?(?:high|highest|low|lowest|large|largest|small|smallest|old|oldest|young|youngest|most|least|best|worst|long|longest|short|shortest|new|newest|latest|earliest)(?: [A-Z]*\w+)? to (?:the )?\w+(?P<rest>(?: [A-Z]*C[A-Z]*\d+)?) ", ordering.on_order),
     (r"(?:,|and)? (?:alphabetically|descending|ascending)(?P<rest>(?: (?:by|order) [^.;|]*)?)", ordering.on_order),
@@ -138,7 +150,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (r"(?: percentage| percent| %| rate of)? (?:growth|change)(?: rate)?(?= by| per| over| each| ?\.| month| year| in | from | between | ¦| since|$)", quantities.on_change),
     (r"(?:running|cumulative|rolling|moving|N\d+ (?:month|day|week|year) (?:moving|rolling)) (?:total|sum|average|count)?", quantities.on_running),
     (r"(?:what )?(?:percentage|percent|share|proportion|fraction|%) (?:of|share of) ", quantities.on_share),
-    (r" as (?:a )?(?:percentage|percent|share|proportion) of (?:the )?total ", quantities.on_share),
+    (r" as (?:a )?(?:percentages?|percent|shares?|proportions?)(?: of (?:the )?total)?(?= (?:[.,|]|$)| ?$)", quantities.on_share),
     (r" how many(?: of (?:them|these|those))?(?: are| is)?(?: of (?:them|these|those))?(?: in total| such)? (?=\.|$)", quantities.on_rows_counted),
     (r"^ where (?:is|are|was|were|do|does|did) ", quantities.on_where),
     # absence
@@ -176,7 +188,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" (?P<c>{C}) (?P<dir>first|last|earliest|latest|most recently)(?= (?:[.¦|]|$|in |by ))", superlatives.on_first_last),
     (rf"(?P<t>{TC}) (?:{BE} |has been |have been )?(?:[a-z]+ed) (?:the )?(?P<dir>most|least)(?: often| frequently| commonly)?(?= )", superlatives.on_most_common),
     (rf" limit (?:to )?(?P<n>{N})", superlatives.on_top),
-    (rf"(?: whose| where| with| that {HAVE}| which {HAVE})? (?:the |their |its )?(?P<c>{C}) (?:{BE}|{HAVE}) (?:the )?(?P<dir>highest|largest|greatest|biggest|most|lowest|smallest|least|maximum|minimum|longest|shortest|latest|earliest)(?= (?:[.,|¦~]|$|among |of all |in ))", superlatives.on_most_column),
+    (rf" (?:the )?(?P<dir>first|last|earliest|latest) (?P<t>{T})(?: who| that)? to [a-z]+ ", superlatives.on_first_to),
+    (rf" (?:the )?(?P<dir>highest|lowest|best|worst|most|least) (?:- )?(?P<c>{C}) (?={T})", superlatives.on_done_most),
+    (rf"(?: whose| where| with| that {HAVE}| which {HAVE})? (?:the |their |its )?(?:(?P<agg>average|avg|mean|total|sum|combined) )?(?P<c>{C}) (?:{BE}|{HAVE}) (?:the )?(?P<dir>highest|largest|greatest|biggest|most|lowest|smallest|least|maximum|minimum|longest|shortest|latest|earliest)(?= (?:[.,|¦~]|$|among |of all |in ))", superlatives.on_most_column),
     (rf"(?: {HAVE}| that| which| who| by)* (?:the )?(?P<dir>highest|largest|greatest|biggest|most|best|lowest|smallest|least|worst|fewest|maximum|minimum|max|min|longest|shortest|latest|earliest) (?:(?P<agg>average|avg|mean|total|sum|combined|overall) )?(?:of |amount of |the |number of |value of )*(?P<c>{C})", superlatives.on_most_column),
     (rf" (?:the )?(?P<adj>(?:most|least) [a-z]+|[a-z]+est)(?: (?P<x>{ANY}))?", superlatives.on_quality),
     # numbers compared
@@ -201,9 +215,10 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"(?:(?P<c>{C}) )?(?:that |which |whose |with |{HAVE} )*(?:not )?(?:contains?|containing|contained|includes?|including|like|has|have|having|with)(?: the| a)? (?:substring|words?|letters?|string|characters?|phrase|text|prefix) (?P<q>{Q}|{V})(?: in (?:their|its|the) (?P<c2>{C}))?", comparisons.on_like),
     (rf"(?P<c>{C}) (?:that |which )?(?:not )?(?:contains?|containing|like|includes?|including) (?P<q>{Q})", comparisons.on_like),
     (rf"(?:(?P<c>{C}) )?(?:that |which |whose name )?(?:not )?(?:starts?|starting|begins?|beginning|ends?|ending)(?: with)?(?: the| a)?(?: letters?| prefix| word)? (?P<q>{Q}|{V})", comparisons.on_like),
+    (rf" (?:{BE} )?still (?:(?P<c>{C})|open|active|ongoing|pending|running|unresolved)(?= (?:[.,|¦]|$|in |on |at |for ))", comparisons.on_still),
     (rf" (?:{BE} )?(?:named|called|titled|entitled|known as) (?P<qs>{QS})", comparisons.on_named),
     (rf"(?P<c>{C}) (?:{BE} |of |= |equal to |equals |as |named |called |either )*(?P<neg>(?:not |other than |!= |different from |except )?)(?:{BE} |either |the |equal to )*(?P<ns>{NS})(?! [A-Z]*T)", comparisons.on_is_number),
-    (rf"(?P<c>{C}) (?:{BE} |of |= |equal to |equals |as |named |called |either )*(?P<neg>(?:not |other than |!= |different from |except )?)(?:{BE} |either |the |equal to )*(?P<qs>{QS})", comparisons.on_is_text),
+    (rf"(?P<c>{C}) (?:{BE} |of |= |equal to |equals |as |named |called |either |by )*(?P<neg>(?:not |other than |!= |different from |except )?)(?:{BE} |either |the |equal to )*(?P<qs>{QS})", comparisons.on_is_text),
     (rf" (?:not|except|excluding|exclude|other than|non|outside|besides|apart from)(?: -)?(?: (?!more|less)[a-z]+(?= in | from | by | at | as ))?(?: {BE}| in| from| for| of| the| a| an| by| as| at)* (?P<v>{V})", counting.on_not_value),
     # groups
     (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual| calendar)* (?P<grain>{GRAIN})(?= )(?! [A-CE-Z])", group_words.on_grain),
@@ -217,8 +232,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"¦ (?:and|,) (?:by |per |each )?(?P<x>{LIST_X})(?= )(?! (?:{OP}))", group_words.on_group),
     # counts and aggregates
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and) (?:the )?{AGG})*) number of (?:the |all |different )?(?P<c>{TC})", quantities.on_aggregate_count),
-    (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>(?:V+\d+|C+\d+) (?={T}))?(?:{T} (?={C}))?(?P<x>{TC})", quantities.on_count),
+    (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>(?:V+\d+|C+\d+) (?={T}))?(?P<t>{T} (?={C}))?(?P<x>{TC})", quantities.on_count),
     (rf" (?:how many|number of|count) (?:different |distinct |unique )?(?P<x>{V})", quantities.on_count),
+    (rf" \\^ (?:and|,) (?:different |distinct |unique )(?P<x>{TC})", quantities.on_count),
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})*)(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T}(?= {C}))? (?P<cols>{C}(?:(?: ,| and| , and)(?: the| their)? (?!{AGG}){C})*)", quantities.on_aggregate),
     (rf" (?P<unit_>(?:{AGG} )(?:order |basket |transaction |purchase |invoice |gross |net |sales )?)(?P<money>{MONEY})(?= )", quantities.on_money),
     (rf" (?P<agg>{AGG})(?: of)?(?: {THE})* (?P<t>{T}) (?:value|amount|size|total|spend|cost|values|amounts)(?= )", quantities.on_average_value),

@@ -23,6 +23,7 @@ CLEAN = tuple(
             r" (?:for|across) (?:all )?(?:the )?(?:different|various) (?:number of |numbers of |kinds of |types of )?",
             " for each ",
         ),
+        (r" each of the (?:listed |different |given )?", " each "),
         (r" as well as ", " and "),
         (r" along with (?:their |its |the )?", " and "),
         (r" together with (?:their |its |the )?", " and "),

@@ -13,6 +13,7 @@ from datamind.analysts.offline import (
     intersections,
 )
 from datamind.analysts.offline.frame import (
+    AnyOf,
     Condition,
     Dimension,
     Frame,
@@ -43,42 +44,68 @@ def listing(binder: Binder, base: int, outputs: list[int], linked: list[int]) ->
     draft, index = binder.draft, binder.index
     if draft.counted and outputs and groups_of_rows(binder, outputs):
         return aggregating.aggregate(binder, [], [], linked, [Dimension(column) for column in outputs])
-    shown = list(outputs)
-    if draft.where and not shown:
-        shown = places(binder, base)
+    common = of_two_tables(binder, outputs)
+    if common is not None:
+        return common
+    shown = columns_to_show(binder, base, outputs)
+    found = tests_of_rows(binder, base, linked)
+    conditions = intersections.by_group(found, shown, base, index)
+    apart = conditions != found
+    output_tables = {index.columns[column].table_id for column in shown}
+    if not draft.both:
+        conditions = [unwrap(each, output_tables, base) for each in conditions]
+    return Frame(
+        base,
+        tuple(dict.fromkeys(shown)),
+        conditions=tuple(conditions),
+        order=tuple(order_of_rows(binder, base, shown)),
+        limit=draft.limit,
+        distinct=draft.distinct or apart or repeats(binder, shown, base),
+        via=tuple(binder.via),
+    )
+
+
+def of_two_tables(binder: Binder, outputs: list[int]) -> Frame | None:
+    """ "states with both owners and doctors"."""
+    draft = binder.draft
+    if not draft.both or len(outputs) != 1 or draft.tests:
+        return None
+    named = [slot.tables[0].id for slot in draft.tagged.slots if slot.tables and slot.number in binder.left]
+    return intersections.shared(list(dict.fromkeys(named)), outputs[0], binder.index)
+
+
+def columns_to_show(binder: Binder, base: int, outputs: list[int]) -> list[int]:
+    shown = list(outputs) or (places(binder, base) if binder.draft.where else [])
+    labels = choices.labels_of(binder.index, base)
     if not shown:
-        shown = list(choices.labels_of(index, base))
-    elif is_listed_itself(binder):
-        shown = [*(column for column in choices.labels_of(index, base) if column not in shown), *shown]
+        return list(labels)
+    if outputs and is_listed_itself(binder):
+        return [*(column for column in labels if column not in shown), *shown]
+    return shown
+
+
+def tests_of_rows(binder: Binder, base: int, linked: list[int]) -> list[Condition]:
+    draft = binder.draft
     conditions = filtering.conditions(binder, base)
     tables = {table_of(each) for each in conditions}
     conditions += [each for each in linked_conditions(binder, linked, base) if table_of(each) not in tables]
     for counted in draft.counted:
         table = draft.slot(counted.slot).tables[0].id if counted.slot is not None else event_table(binder, base)
         conditions.append(Many(table, counted.operator, int(counted.number), via=tuple(binder.via)))
-    grouped = intersections.by_group(conditions, shown, base, index)
-    apart, conditions = grouped != conditions, grouped
-    output_tables = {index.columns[column].table_id for column in shown}
-    conditions = [unwrap(each, output_tables, base) for each in conditions]
+    if len(conditions) == 2 and len(draft.counted) == 1 and re.search(r" or (?:[a-z]+ )*\|", draft.text):
+        return [AnyOf(tuple(conditions))]  # "live in Indiana or have done more than 2 treatments"
+    return conditions
+
+
+def order_of_rows(binder: Binder, base: int, shown: list[int]) -> list[Sort]:
+    draft, index = binder.draft, binder.index
     order: list[Sort] = []
     for ordered in draft.ordered:
         order += row_order(binder, ordered.slot, ordered.descending, ordered.count, ordered.quality, base)
     if not order and draft.direction is not None and shown and draft.ordered == [] and not draft.most:
         number = next((column for column in shown if index.columns[column].is_number), shown[0])
         order.append(Sort(number, draft.direction, is_column=True))
-    distinct = draft.distinct or apart or repeats(binder, shown, base)
-    return Frame(
-        base,
-        tuple(dict.fromkeys(shown)),
-        (),
-        (),
-        tuple(each for each in conditions if each is not None),
-        (),
-        tuple(order),
-        draft.limit,
-        distinct,
-        via=tuple(binder.via),
-    )
+    return order
 
 
 PLACES = ("hometown", "birthplace", "city", "location", "place", "town", "address", "state", "country", "region")

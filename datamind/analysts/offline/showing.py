@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from datamind.analysts.offline import choices, columns
+from datamind.analysts.offline.draft import Test
 from datamind.analysts.offline.tagging import Slot
+from datamind.linking.index import ColumnEntry
 from datamind.linking.morphology import is_verb_form, stem
 
 if TYPE_CHECKING:
@@ -127,18 +129,22 @@ def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int], res
         return
     if (
         slot.end - slot.start == 1
-        and said.endswith("ed")
+        and is_verb_form(said)
         and stem(said) not in {stem(word) for word in entry.words[-1:]}
         and len(entry.words) > 1
     ):
         # "published" is what was done, not the year of it; alone it is a condition that nobody understood
-        if not re.match(r"\W*(?:by )?(?:[|~¦^]|[A-Z]+\d)", rest):
+        if has_happened(binder, slot, entry, before):
+            binder.draft.tests.append(Test(slot.number, "=", how="happened", at=slot.number))
+        elif not re.match(r"\W*(?:by )?(?:[|~¦^]|[A-Z]+\d)", rest):
             binder.doubtful.append(column)
         return
     if (entry.kind == "flag" and not before.rstrip().endswith(("show", "and", ","))) or (
         entry.kind == "flag" and binder.entity_slot is not None and binder.entity_slot > slot.number
     ):
         binder.flags.append((slot.number, column))
+        if re.search(r" (?:exclude|excluding|except|not|without|non|no) (?:the |all |any )*$", before):
+            binder.draft.negated_slots.add(slot.number)
         return
     if entry.words[-1:] == ("name",) and entry.own_words == ("name",):
         labels = choices.labels_of(binder.index, entry.table_id)
@@ -147,6 +153,13 @@ def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int], res
             return
     if column not in outputs:
         outputs.append(column)
+
+
+def has_happened(binder: Binder, slot: Slot, entry: ColumnEntry, before: str) -> bool:
+    """ "have been terminated": the date of it is filled, where some rows have none."""
+    profile = entry.column.profile
+    passive = re.search(r" (?:have|has|had|are|is|were|was)(?: been| already)* $", before)
+    return bool(passive) and entry.kind == "time" and profile is not None and profile.nulls > 0
 
 
 def place_table(binder: Binder, slot: Slot, before: str, outputs: list[int], linked: list[int]) -> None:

@@ -10,6 +10,7 @@ from sqlglot import exp
 
 from datamind.analysts.offline.joins import Step, find_path, self_step
 from datamind.linking.index import CatalogIndex
+from datamind.sql.grains import days_between
 
 
 class NoPath(Exception):
@@ -108,6 +109,8 @@ def formula_node(index: CatalogIndex, table: int, formula: str, alias: str) -> e
     """A glossary expression over the columns of one table."""
 
     def qualify(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Anonymous) and node.name.upper() == "DAYS_BETWEEN":
+            return days_between(*(each.transform(qualify) for each in node.expressions), index.catalog.dialect)  # type: ignore[call-arg]
         if isinstance(node, exp.Column):
             entry = index.column_of(table, node.name)
             return column_node(alias, entry.name if entry else node.name)

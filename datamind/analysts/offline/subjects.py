@@ -17,6 +17,7 @@ from datamind.analysts.offline.frame import (
     Value,
 )
 from datamind.analysts.offline.joins import find_path
+from datamind.linking.index import ColumnEntry
 
 if TYPE_CHECKING:
     from datamind.analysts.offline.binding import Binder
@@ -57,7 +58,7 @@ def grouped_subject(
                 return []
             if not names_rows(binder, table, outputs):
                 return [Dimension(output) for output in outputs]
-            return owner(binder, table, entry.table_id, tuple(outputs), most)
+            return owner(binder, table, entry.table_id, tuple(outputs), most) if adds_up(entry, most) else []
         return []
     kind = repeated_label(binder, entry.table_id) if binder.entity == entry.table_id and most.aggregate else None
     if kind is not None:
@@ -65,6 +66,30 @@ def grouped_subject(
     if binder.entity is not None and binder.entity != entry.table_id:
         return owner(binder, binder.entity, entry.table_id, choices.labels_of(index, binder.entity), most)
     return []
+
+
+_ADDED_UP = frozenset(
+    [
+        "amount",
+        "total",
+        "sale",
+        "revenue",
+        "payment",
+        "spend",
+        "quantity",
+        "unit",
+        "volume",
+        "income",
+        "profit",
+        "goal",
+        "vote",
+    ]
+)
+
+
+def adds_up(entry: ColumnEntry, most: Most) -> bool:
+    """Whether "the highest X" of an owner means all its rows together: amounts do, points and prices do not."""
+    return most.aggregate is not None or bool(_ADDED_UP & set(entry.words)) or bool(entry.aggregate)
 
 
 def is_same_row(binder: Binder, table: int, other: int) -> bool:

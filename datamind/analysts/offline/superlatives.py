@@ -12,7 +12,7 @@ from datamind.analysts.offline.phrases import (
     aggregate_of,
     number_of,
 )
-from datamind.linking.morphology import base_adjective
+from datamind.linking.morphology import base_adjective, is_verb_form, lemma
 from datamind.linking.vocabulary import QUALITIES
 
 
@@ -45,6 +45,14 @@ def on_most_counted(draft: Draft, match: re.Match[str]) -> str:
 
 def on_most_common(draft: Draft, match: re.Match[str]) -> str:
     slot = number_of(match["t"])
+    said = draft.tagged.tokens[draft.slot(slot).end - 1].lower
+    if (
+        draft.limit is None
+        and re.search(r" (?:are|were) (?:the )?$|^ show +$", match.string[: match.start()] + " ")
+        and lemma(said) != said
+        and not {"is", "was"} & {token.lower for token in draft.tagged.tokens[: draft.slot(slot).start]}
+    ):
+        draft.ranks_all = True  # "what are the most common reasons": all of them, in order
     draft.most.append(Most("common", slot, match["dir"] != "least" and "rare" not in match.group(), at=slot))
     return f" show {match['t']} "
 
@@ -70,6 +78,27 @@ def on_most_column(draft: Draft, match: re.Match[str]) -> str:
     draft.most.append(Most("column", slot, descending, word=word, aggregate=aggregate, at=slot, select=select))
     draft.used.add(slot)
     return "|"
+
+
+def on_done_most(draft: Draft, match: re.Match[str]) -> str:
+    """ "the highest rated show", "the most cited paper": by the number that the participle names."""
+    slot = draft.slot(number_of(match["c"]))
+    said = draft.tagged.tokens[slot.start].lower
+    if slot.tables or slot.end - slot.start != 1 or not is_verb_form(said):
+        return match.group()
+    draft.most.append(
+        Most("column", slot.number, match["dir"] not in ("lowest", "worst", "least"), word=match["dir"], at=slot.number)
+    )
+    draft.used.add(slot.number)
+    return " "
+
+
+def on_first_to(draft: Draft, match: re.Match[str]) -> str:
+    """ "the first student to register": the earliest date of the thing."""
+    slot = number_of(match["t"])
+    word = "early" if match["dir"] in ("first", "earliest") else "late"
+    draft.most.append(Most("quality", None, word == "late", word=word, of=slot, at=slot))
+    return f" {match['t']} "
 
 
 def on_first_last(draft: Draft, match: re.Match[str]) -> str:

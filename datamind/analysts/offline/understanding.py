@@ -11,10 +11,11 @@ from datamind.analysts.offline.binding import Binder, Bound, Unbound
 from datamind.analysts.offline.confidence import KNOWN_WORDS, Coverage, cover
 from datamind.analysts.offline.dates import day_of, find_periods
 from datamind.analysts.offline.draft import Draft
-from datamind.analysts.offline.follow_up import edit, leans_on_history
+from datamind.analysts.offline.follow_up import edit, leans_on_history, points_back
 from datamind.analysts.offline.frame import Frame
 from datamind.analysts.offline.ratios import read_ratio
 from datamind.analysts.offline.reading import read
+from datamind.analysts.offline.record_nouns import rows_named
 from datamind.analysts.offline.rendering import NoPath, render_checked, render_sql
 from datamind.analysts.offline.tagging import tag
 from datamind.linking.index import CatalogIndex
@@ -88,7 +89,7 @@ def understand(
     """All readings that could be made SQL, best first, and why the others failed."""
     tokens = correct(lex(rephrase(text, index)), index, KNOWN_WORDS)
     today = reference_date(index, as_of)
-    mentions = find_mentions(tokens, index)
+    mentions = rows_named(tokens, find_mentions(tokens, index), index)
     periods = find_periods(tokens, today)
     stems = {token.stem for token in tokens if token.kind == "word"}
     named: dict[str, float] = {}
@@ -167,9 +168,27 @@ def converse(question: Question, index: CatalogIndex) -> tuple[list[Understood],
         return understand(question.text, index, question.as_of)
     edited, failures = continue_from(previous, question.text, index, question.as_of)
     alone, more = understand(question.text, index, question.as_of)
+    if alone and stands_alone(question.text, alone[0]):
+        return _different([*alone, *edited]), more
     if edited and (not alone or edited[0].score >= alone[0].score - 0.35 or alone[0].bound.penalty > 0.2):
         return _different([*edited, *alone]), failures
     return _different([*alone, *edited]), more
+
+
+def stands_alone(text: str, reading: Understood) -> bool:
+    """Whether a turn says all of a question itself: "top 5 products by revenue" asks anew, "top 5" changes what was asked."""
+    if points_back(text) or reading.coverage.unknown or reading.bound.penalty > 0.2:
+        return False
+    if not any(slot.tables or slot.columns for slot in reading.draft.tagged.slots):
+        return False
+    frame = reading.bound.frame
+    asks = re.search(r"\b(how many|how much|which|what|who|list|show|find)\b", text, re.IGNORECASE) is not None
+    ranks = (
+        frame.limit is not None
+        and bool(frame.values)
+        and any(dimension.table is not None or dimension.shown for dimension in frame.dimensions)
+    )
+    return (asks and reading.draft.tagged.slots[0].start < len(reading.draft.tagged.tokens) and len(text.split()) >= 5) or ranks  # fmt: skip
 
 
 def _frame_before(history: tuple[Turn, ...], index: CatalogIndex, as_of: date) -> Frame | None:
@@ -178,6 +197,9 @@ def _frame_before(history: tuple[Turn, ...], index: CatalogIndex, as_of: date) -
         found: list[Understood] = []
         if frame is not None and leans_on_history(turn.question):
             found, _ = continue_from(frame, turn.question, index, as_of)
+            alone, _ = understand(turn.question, index, as_of)
+            if alone and stands_alone(turn.question, alone[0]):
+                found = alone
         if not found:
             found, _ = understand(turn.question, index, as_of)
         if found:

@@ -1,0 +1,61 @@
+"""Words for what a row records, in data whose table is called otherwise: "how many matches" over `football_data`.
+
+Comes in: the tokens and their mentions; goes out: a mention of the one table that all the other words speak of.
+"""
+
+from __future__ import annotations
+
+from datamind.linking.index import CatalogIndex
+from datamind.linking.lexing import Token
+from datamind.linking.mentions import Mention
+
+NOUNS = frozenset(
+    [
+        "match",
+        "game",
+        "case",
+        "incident",
+        "event",
+        "occurrence",
+        "entry",
+        "instance",
+        "observation",
+        "crime",
+        "offence",
+        "offense",
+        "accident",
+        "measurement",
+        "reading",
+        "sighting",
+        "transaction",
+        "case",
+        "report",
+    ]
+)
+SCORE = 0.72
+
+
+def rows_named(tokens: tuple[Token, ...], mentions: tuple[Mention, ...], index: CatalogIndex) -> tuple[Mention, ...]:
+    """The mentions with one more where a record noun names nothing else."""
+    taken = {at for mention in mentions if mention.kind != "value" and mention.score > 0.5 for at in mention.covered}
+    places = [
+        at for at, token in enumerate(tokens) if token.kind == "word" and token.lemma in NOUNS and at not in taken
+    ]
+    table = _spoken_of(mentions, index) if places else None
+    if table is None:
+        return mentions
+    return (*mentions, *(Mention(at, at + 1, "table", table, SCORE, covered=(at,)) for at in places))
+
+
+def _spoken_of(mentions: tuple[Mention, ...], index: CatalogIndex) -> int | None:
+    """The only table, or the largest one that every other mention has something in; it must be most of the data."""
+    if len(index.tables) == 1:
+        return 0
+    largest = max(index.tables, key=lambda table: table.rows)
+    if largest.rows * 2 < sum(table.rows for table in index.tables):
+        return None
+    spans: dict[tuple[int, int], set[int]] = {}
+    for mention in mentions:
+        table = mention.id if mention.kind == "table" else index.columns[mention.id].table_id
+        spans.setdefault((mention.start, mention.end), set()).add(table)
+    return largest.id if all(largest.id in tables for tables in spans.values()) else None
