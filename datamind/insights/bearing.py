@@ -7,69 +7,30 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import combinations, pairwise
+from collections.abc import Callable, Sequence
+from itertools import combinations
 from statistics import median
 
 from datamind.insights.numerals import Numeral
 from datamind.insights.statistics import correlate
-
-MOST_PAIRS = 400
-HIGH = r"highest|largest|maximum|max|most|peak(?:ed)?|top|best|biggest|greatest|leads?|leading"
-LOW = r"lowest|smallest|minimum|min|least|fewest|bottom|worst|weakest"
-CHANGE = (
-    r"change[ds]?|rose|risen|rise|fell|fallen|fall|grew|grown|growth|increas\w+|decreas\w+|declin\w+|dropp?\w*|"
-    r"(?<!make )(?<!makes )(?<!made )up|down|gain\w*|jump\w*"
-)
-SHARE = r"share|make up|makes up|made up|account\w*|of (?:the|all) (?:total|\w+)|of total|represent\w*|contribut\w+|comprise\w*"
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What a sentence speaks of: the result's number columns, and per mentioned name, in order, the rows it names."""
-
-    columns: tuple[tuple[float | None, ...], ...]
-    n_rows: int
-    distinct: tuple[int, ...]
-    named: tuple[tuple[int, ...], ...]
-    spots: tuple[int, ...] = ()
-    percents: tuple[bool, ...] = ()
-    groups: tuple[tuple[int, ...], ...] = ()
-
-    def rows_told(self, before: str) -> list[int]:
-        """The rows that a number is about: the one name since the number before it, else all names of the sentence."""
-        since = max((match.end() for match in re.finditer(r"\d[\d.,]*", before)), default=0)
-        close = [rows for rows, spot in zip(self.named, self.spots, strict=True) if since <= spot < len(before)]
-        chosen = close if len(close) == 1 else self.named
-        return sorted({row for rows in chosen for row in rows})
-
-    def present(self) -> list[list[float]]:
-        """The values of each column without nulls; where rows share a name, also each column's sums a name."""
-        columns = [[value for value in column if value is not None] for column in self.columns]
-        for column in self.columns if self.groups else ():
-            columns.append(
-                [math.fsum(value for row in rows if (value := column[row]) is not None) for rows in self.groups]
-            )
-        return columns
-
-    def values_of(self, rows: Iterable[int]) -> list[float]:
-        chosen = list(rows)
-        found = [value for column in self.columns for row in chosen if (value := column[row]) is not None]
-        if 1 < len(chosen) < self.n_rows:
-            for column in self.columns:
-                values = [value for row in chosen if (value := column[row]) is not None]
-                found += [math.fsum(values), math.fsum(values) / len(values)] if values else []
-        return found
-
-
-def last_word(pattern: str, before: str) -> int:
-    """Where the last of these words stands before the number, −1 when there is none."""
-    found = [match.start() for match in re.finditer(rf"\b(?:{pattern})\b", before, re.IGNORECASE)]
-    return found[-1] if found else -1
+from datamind.insights.subject import CHANGE, HIGH, LOW, Subject, last_word, neighbours, pairs_of
 
 
 def bear_structural(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
+    """A place in an order: of the one row that is named, where it is said to rank; else any that there is."""
+    rows = subject.rows_told(before)
+    if numeral.ordinal and re.search(r"\bevery\s*$", before, re.IGNORECASE):
+        return [math.fsum(column) / value for column in subject.present() for value in subject.values_of(rows) if value]
+    ranks = re.search(
+        r"\b(?:ranks?|ranked|places?|placed)\b[^.;]*$|·\s+(?:is|was|comes?|came)\s+(?:in\s+)?(?:the\s+)?$", before
+    )
+    if numeral.ordinal and ranks and len(rows) == 1:
+        low = re.match(rf"[\s-]*(?:{LOW})\b", after, re.IGNORECASE)
+        return [
+            float(1 + sum((other < own) if low else (other > own) for other in column if other is not None))
+            for column in subject.columns
+            if (own := column[rows[0]]) is not None
+        ]
     ok = 1 <= numeral.value <= max(subject.n_rows, 10) and float(numeral.value).is_integer()
     return [numeral.value] if ok else []
 
@@ -109,6 +70,8 @@ def bear_counts(numeral: Numeral, before: str, after: str, subject: Subject) -> 
             centre = median(values) if middle == "median" else math.fsum(values) / len(values)
             counts.append(float(sum((value > centre) if above else (value < centre) for value in values)))
         return counts
+    if re.search(r"\b(?:other|remaining)\s+$", before, re.IGNORECASE):
+        return [float(subject.n_rows - len(subject.named)), float(subject.n_rows - 1)]
     counts = [
         float(subject.n_rows),
         *map(float, subject.distinct),
@@ -120,72 +83,15 @@ def bear_counts(numeral: Numeral, before: str, after: str, subject: Subject) -> 
 
 def bear_gaps(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
     if len(subject.named) >= 2:
-        return [abs(a - b) for a, b in _pairs(subject, subject.named[0], subject.named[1])]
+        return [abs(a - b) for a, b in pairs_of(subject, subject.named[0], subject.named[1])]
     ends = [max(values) - min(values) for values in subject.present() if values]
-    return ends + [abs(b - a) for values in subject.present() for a, b in _neighbours(values)]
-
-
-def bear_changes(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
-    pairs: list[tuple[float, float]] = []
-    if len(subject.named) >= 2:
-        for one, two in combinations(subject.named[:5], 2):
-            pairs += _pairs(subject, one, two) + _pairs(subject, two, one)
-    elif len(subject.named) == 1:
-        for column in subject.columns:
-            for row in subject.named[0]:
-                pairs += [(a, b) for a in column for b in [column[row]] if a is not None and b is not None][:MOST_PAIRS]
-    else:
-        for values in subject.present():
-            pairs += _neighbours(values)
-            if values:
-                pairs += [(values[0], values[-1]), (min(values), max(values)), (max(values), min(values))]
-    return [(b - a) / abs(a) * 100 for a, b in pairs if a] + [
-        (a - b) / abs(b) * 100 for a, b in pairs if b and len(subject.named) == 1
-    ]
-
-
-def bear_shares(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
-    found: list[float] = []
-    top = re.search(r"\btop\s+(\d+|two|three|four|five|ten)\b", before, re.IGNORECASE)
-    words = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
-    for values in subject.present():
-        total = math.fsum(values)
-        if top and total:
-            count = words.get(top[1].lower()) or int(top[1])
-            found += [
-                math.fsum(sorted(values, reverse=True)[:count]) / total * 100,
-                math.fsum(values[:count]) / total * 100,
-            ]
-        elif total and not subject.named:
-            found += [value / total * 100 for value in values]
-    if top:
-        return found
-    for column in subject.columns if subject.named else ():
-        total = math.fsum(value for value in column if value is not None)
-        sums = [math.fsum(value for row in rows if (value := column[row]) is not None) for rows in subject.named]
-        single = [value for rows in subject.named for row in rows if (value := column[row]) is not None]
-        found += [value / total * 100 for value in (*sums, *single, math.fsum(single)) if total]
-    return found + _percent_cells(
-        subject, only_percents=last_word(SHARE, before) >= 0 or bool(re.match(r"\s*of\b", after))
-    )
-
-
-def _percent_cells(subject: Subject, *, only_percents: bool) -> list[float]:
-    """Cells that hold percentages themselves, or fractions; and the aggregates of such columns."""
-    rows = sorted({row for rows in subject.named for row in rows}) or range(subject.n_rows)
-    found: list[float] = []
-    for column, percent in zip(subject.columns, subject.percents or (True,) * len(subject.columns), strict=True):
-        values = [value for value in column if value is not None]
-        if values and (percent or not only_percents):
-            found += [value for row in rows if (value := column[row]) is not None]
-            found += [math.fsum(values) / len(values), max(values), min(values), median(values)]
-    return found + [cell * 100 for cell in found if abs(cell) <= 1]
+    return ends + [abs(b - a) for values in subject.present() for a, b in neighbours(values)]
 
 
 def bear_ratios(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
     pairs: list[tuple[float, float]] = []
     if len(subject.named) >= 2:
-        pairs = [pair for one, two in combinations(subject.named[:5], 2) for pair in _pairs(subject, one, two)]
+        pairs = [pair for one, two in combinations(subject.named[:5], 2) for pair in pairs_of(subject, one, two)]
     if not pairs or re.search(rf"\b(?:{HIGH}|{LOW})\b", before + after, re.IGNORECASE):
         pairs += [(max(values), min(values)) for values in subject.present() if values]
         pairs += [
@@ -194,7 +100,12 @@ def bear_ratios(numeral: Numeral, before: str, after: str, subject: Subject) -> 
             if values and "average" in after
         ]
         pairs += [(max(values), median(values)) for values in subject.present() if values and "median" in after]
-    if re.search(rf"\b(?:{CHANGE})\b", before, re.IGNORECASE):
+    if len(subject.named) == 1 and "average" in after:
+        means = [math.fsum(values) / len(values) for values in subject.present() if values]
+        pairs += [(value, mean) for value in subject.values_of(subject.named[0]) for mean in means]
+    if re.search(rf"\b(?:{CHANGE})\b", before, re.IGNORECASE) or numeral.text.lower().endswith("ed"):
+        if not subject.named:
+            pairs += [(b, a) for values in subject.present() for a, b in neighbours(values)]
         pairs += [(values[-1], values[0]) for values in subject.present() if values]
     return [
         ratio
@@ -229,7 +140,7 @@ def bear_extremes(numeral: Numeral, before: str, after: str, subject: Subject) -
     versus = re.search(
         r"\(\s*(?:[$€£]\s?)?([\d.,]+[^()]{0,14}(?:versus|vs\.?|against|and|to)\s+)?(?:[$€£]\s?)?$", before
     )
-    if high >= 0 and low >= 0 and versus and not before.rstrip().endswith(")"):
+    if high >= 0 and low >= 0 and versus and ")" not in before[min(high, low) :] and not before.rstrip().endswith(")"):
         first, second = (max, min) if high < low else (min, max)
         choose = (second,) if versus[1] else (first,)
     else:
@@ -252,7 +163,8 @@ def bear_course(numeral: Numeral, before: str, after: str, subject: Subject) -> 
 
 def bear_plain_values(numeral: Numeral, before: str, after: str, subject: Subject) -> list[float]:
     """No claim in the words: a value of the rows that the sentence names, else any value, or a number of rows."""
-    named = subject.rows_told(before)
+    compared = "·" not in before and re.search(r"\b(?:since|than|versus)\s+·", after)  # a name beside it, not its own
+    named = [] if compared else subject.rows_told(before)
     found = subject.values_of(named or range(subject.n_rows))
     if subject.n_rows > 1:
         found += [float(subject.n_rows), *(float(count) for count in subject.distinct)]
@@ -261,18 +173,3 @@ def bear_plain_values(numeral: Numeral, before: str, after: str, subject: Subjec
             if len(values) > 1:
                 found += [math.fsum(values), math.fsum(values) / len(values)]
     return found
-
-
-def _pairs(subject: Subject, one: Sequence[int], two: Sequence[int]) -> list[tuple[float, float]]:
-    pairs = []
-    for column in subject.columns:
-        for a in one[:20]:
-            for b in two[:20]:
-                first, second = column[a], column[b]
-                if first is not None and second is not None and a != b:
-                    pairs.append((first, second))
-    return pairs
-
-
-def _neighbours(values: Sequence[float]) -> list[tuple[float, float]]:
-    return list(pairwise(values))[:MOST_PAIRS]

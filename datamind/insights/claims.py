@@ -11,14 +11,8 @@ import re
 from collections.abc import Callable
 
 from datamind.insights.bearing import (
-    CHANGE,
-    HIGH,
-    LOW,
-    SHARE,
-    Subject,
     bear_answers,
     bear_averages,
-    bear_changes,
     bear_correlations,
     bear_counts,
     bear_course,
@@ -28,12 +22,25 @@ from datamind.insights.bearing import (
     bear_plain_values,
     bear_ratios,
     bear_rest,
-    bear_shares,
     bear_structural,
     bear_totals,
-    last_word,
+)
+from datamind.insights.comparing import (
+    bear_counts_beyond,
+    bear_differences,
+    bear_edge_sums,
+    bear_marks,
+    bear_named_ratios,
+    is_count_beyond,
+    is_difference,
+    is_edge_sum,
+    is_mark,
+    is_ratio,
+    more_or_fewer,
 )
 from datamind.insights.numerals import Numeral
+from datamind.insights.percentages import bear_changes, bear_shares
+from datamind.insights.subject import CHANGE, HIGH, LOW, SHARE, Subject, last_word
 
 
 def supporting_numbers(sentence: str, numeral: Numeral, subject: Subject) -> list[float]:
@@ -66,7 +73,8 @@ def _is_percent_change(numeral: Numeral, before: str, after: str) -> bool:
     return (
         last_word(CHANGE, before) > last_word(SHARE, before)
         or numeral.signed
-        or bool(re.match(rf"\s*(?:{CHANGE}|higher|lower|more|less)\b", after, re.IGNORECASE))
+        or more_or_fewer(before, after) != 0
+        or bool(re.match(rf"\s*(?:{CHANGE})\b", after, re.IGNORECASE))
     )
 
 
@@ -140,15 +148,20 @@ _CLAIMS: tuple[
     tuple[Callable[[Numeral, str, str], bool], Callable[[Numeral, str, str, Subject], list[float]]], ...
 ] = (
     (_is_structural, bear_structural),
+    (is_count_beyond, bear_counts_beyond),
+    (is_difference, bear_differences),
     (_is_percent_change, bear_changes),
     (_is_percent, bear_shares),
     (_is_times, bear_ratios),
     (_is_count, bear_counts),
+    (is_mark, bear_marks),
+    (is_ratio, bear_named_ratios),
     (_is_answer, bear_answers),
     (_is_rest, bear_rest),
     (_is_correlation, bear_correlations),
     (_is_course, bear_course),
     (_is_gap, bear_gaps),
+    (is_edge_sum, bear_edge_sums),
     (_is_average, bear_averages),
     (_is_median, bear_medians),
     (_is_total, bear_totals),

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 
-from datamind.formats import is_number
-from datamind.insights.bearing import Subject
 from datamind.insights.claims import supporting_numbers
-from datamind.insights.numerals import Numeral, read_numerals
+from datamind.insights.mentions import is_month, read_labels, read_nouns
+from datamind.insights.numerals import COUNTED, Numeral, read_numerals
+from datamind.insights.subject import Subject
 from datamind.periods import MONTHS
 from datamind.shape import Shape, read_shape, write_label
 from datamind.types import ResultSet
 
-MOST_LABELS = 5_000
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\[])|\n+(?=\S)")
 _MONTH_NAMES = "|".join([*MONTHS, *(month[:3] for month in MONTHS)])
 _CALENDAR = re.compile(
@@ -28,13 +27,13 @@ _CALENDAR = re.compile(
 def verify_text(text: str, result: ResultSet, question_text: str = "") -> tuple[str, ...]:
     """The numbers of a text that do not follow from the result, as they are written there, in order; () when all do."""
     shape = read_shape(result)
-    labels = _read_labels(shape)
+    labels, nouns = read_labels(shape), read_nouns(shape)
     asked = {number.value for number in read_numerals(question_text)}
     years = _years(shape, question_text)
     wrong: list[str] = []
     for sentence in _SENTENCE_END.split(text):
         mentions, hidden = _hide_labels(sentence, labels)
-        hidden = _hide_calendar(hidden, years)
+        hidden = _call_rows(_hide_calendar(hidden, years), nouns)
         subject = _read_subject(shape, mentions)
         for numeral in read_numerals(hidden):
             numbers = supporting_numbers(hidden, numeral, subject)
@@ -63,31 +62,6 @@ def _read_subject(shape: Shape, mentions: list[tuple[int, tuple[int, ...]]]) -> 
     )
 
 
-def _read_labels(shape: Shape) -> dict[str, tuple[int, ...]]:
-    """Everything that names rows, as it may be written, with those rows; longest first."""
-    rows_of: dict[str, list[int]] = {}
-    named = [column for column in shape.columns if column.role in ("category", "text", "time", "cycle")]
-    for column in (*named, *(column for column in shape.dimensions if column.parts)):
-        for row in range(min(shape.n_rows, MOST_LABELS)):
-            value = column.values[row]
-            if value is None:
-                continue
-            for label in {str(value).strip(), write_label(column, row)}:
-                if label and (len(label) > 1 or label.isalnum()):
-                    rows_of.setdefault(label, []).append(row)
-    for column in shape.columns:
-        if re.search(r"\d", column.name):
-            rows_of.setdefault(column.name, [])
-    for row in range(min(shape.n_rows, 200)):
-        rows_of.setdefault(f"row {row + 1}", [row])
-    for column in shape.columns:
-        if column.role in ("measure", "id"):
-            for row in range(min(shape.n_rows, 200)):
-                if is_number(column.values[row]):
-                    rows_of.setdefault(str(column.values[row]), []).append(row)
-    return {label: tuple(rows) for label, rows in sorted(rows_of.items(), key=lambda item: -len(item[0]))}
-
-
 def _hide_labels(sentence: str, labels: dict[str, tuple[int, ...]]) -> tuple[list[tuple[int, tuple[int, ...]]], str]:
     """Where each name is mentioned and the rows it stands for, in order, and the sentence with the names blanked out."""
     found: list[tuple[int, tuple[int, ...]]] = []
@@ -97,7 +71,7 @@ def _hide_labels(sentence: str, labels: dict[str, tuple[int, ...]]) -> tuple[lis
             continue
         numeric = re.fullmatch(r"[\d.,]+", label)
         pattern = rf"(?<![\w.,-]){re.escape(label)}(?![\w%]|[.,]\d)" if numeric else rf"(?<!\w){re.escape(label)}(?!\w)"
-        flags = 0 if len(label) <= 2 else re.IGNORECASE
+        flags = 0 if len(label) <= 2 or is_month(label) else re.IGNORECASE
         while match := re.search(pattern, sentence, flags):
             if numeric and not _stands_as_name(sentence, match):
                 break
@@ -143,6 +117,16 @@ def _hide_calendar(sentence: str, years: tuple[set[int], int | None, int | None]
         return "·" * len(match[0]) if within else match[0]
 
     return _CALENDAR.sub(hide, sentence)
+
+
+def _call_rows(sentence: str, nouns: tuple[str, ...]) -> str:
+    """ "four cities" as "four rows ": things that the rows stand for are counted as rows; nothing else moves."""
+    if not nouns:
+        return sentence
+    counted = re.compile(rf"(?<=[\w)]\s)({'|'.join(map(re.escape, nouns))})\b", re.IGNORECASE)
+    return counted.sub(
+        lambda match: "rows".ljust(len(match[0])) if COUNTED.search(sentence[: match.start()]) else match[0], sentence
+    )
 
 
 def _restates(sentence: str, numeral: Numeral, question: str) -> bool:
