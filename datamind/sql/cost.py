@@ -80,7 +80,7 @@ def _is_per_row(case: Case, node: exp.Expr) -> bool:
     inner: exp.Expr | None = node.find_ancestor(exp.Select)
     while inner is not None:
         is_relation = child.find_ancestor(exp.From, exp.Join, exp.CTE, exp.Select) is not inner
-        if not is_relation and any(id(part) in stored for part in crossing.sources(inner)):
+        if not is_relation and any(id(part) in stored for part in case.sources(inner)):
             return True
         child = inner
         inner = child.find_ancestor(exp.Select)

@@ -29,7 +29,7 @@ def check_crossing(case: Case, sizes: dict[int, float]) -> None:
     """`sizes` tells how many rows each series call makes. Raises QueryRefused for three unlinked relations."""
     known: dict[int, float] = {}
     for select in case.of(exp.Select):
-        parts = sources(select)
+        parts = case.sources(select)
         if len(parts) < 2:
             continue
         if len(parts) > 2 and weigh(case, select, known, 0) > MOST_WEIGHT:
@@ -43,7 +43,7 @@ def check_crossing(case: Case, sizes: dict[int, float]) -> None:
 
 def _check_itself(case: Case, select: exp.Expr) -> None:
     """One stored table joined with itself without any comparison between the two."""
-    parts = sources(select)
+    parts = case.sources(select)
     stored = {id(node): table.full_name if table is not None else node.name.lower() for node, table in case.tables}
     names: dict[str, list[str]] = {}
     for position, part in enumerate(parts):
@@ -77,7 +77,7 @@ def weigh(case: Case, select: exp.Expr, known: dict[int, float], depth: int) -> 
     if id(select) in known:
         return known[id(select)]
     known[id(select)] = 1.0
-    parts = sources(select)
+    parts = case.sources(select)
     weights = {_alias(part, i): _weigh_source(case, part, known, depth) for i, part in enumerate(parts)}
     groups = _link(case, select, parts, weights)
     known[id(select)] = sum(max(weights[name] for name in group) for group in groups)
@@ -138,18 +138,30 @@ def _link(
                 hit[0].update(group)
 
     joins = [*(select.args.get("joins") or ()), *(parts[0].args.get("joins") or ())] if parts else []
-    conditions = [join_.args["on"] for join_ in joins if join_.args.get("on") is not None]
-    where = select.args.get("where")
-    if where is not None:
-        conditions.append(where.this)
     for position, join_ in enumerate(joins):
         if join_.args.get("using") or str(join_.args.get("method") or "").upper() in ("NATURAL", "ASOF", "POSITIONAL"):
             names = list(weights)
             join({names[min(position + 1, len(names) - 1)], names[0]})
-    for condition in conditions:
-        for part in condition.find_all(*(_COMPARISONS if any_comparison else _EQUALITIES)):
-            join(_relations(case, part, parts, weights))
+    for part in sort_conditions(case, *(_COMPARISONS if any_comparison else _EQUALITIES)).get(id(select), ()):
+        join(_relations(case, part, parts, weights))
     return groups
+
+
+def sort_conditions(case: Case, *kinds: type[exp.Expr]) -> dict[int, list[exp.Expr]]:
+    """The nodes of these kinds that stand in a JOIN … ON or a WHERE, at whatever depth, by the id of the select it is of."""
+    found = case.conditions.get(kinds)
+    if found is None:
+        found = case.conditions[kinds] = {}
+        for node in case.of(*kinds):
+            below, above = node, node.parent
+            while above is not None:
+                if isinstance(above, exp.Where) or (isinstance(above, exp.Join) and below.arg_key == "on"):
+                    owner = above.parent
+                    if isinstance(owner, exp.Table) and isinstance(owner.parent, exp.From):  # FROM (a JOIN b ON …)
+                        owner = owner.parent.parent
+                    found.setdefault(id(owner), []).append(node)
+                below, above = above, above.parent
+    return found
 
 
 def _relations(case: Case, part: exp.Expr, parts: list[exp.Expr], weights: dict[str, float]) -> set[str]:

@@ -20,7 +20,7 @@ from datamind.sql.gate import Token, read_tokens
 from datamind.sql.joins import Repeated, find_repeated
 from datamind.sql.reading import check_columns, find_reads, list_columns
 from datamind.sql.relations import check_tables
-from datamind.sql.rewriting import hold_to, write_policies
+from datamind.sql.rewriting import hold_to, stand_plainly, write_policies
 from datamind.sql.rules import Case, judge
 from datamind.sql.stand_ins import write_stand_ins
 from datamind.sql.statements import Inner, take_apart
@@ -82,7 +82,8 @@ def _validate(
     if policies:
         body, applied, splices = write_policies(case, policies, reads)
         if splices:
-            hold_to(_read_again(body, case), policies, splices)
+            if not stand_plainly(case, splices):
+                hold_to(_read_again(body, case), policies, splices)
             text = prefix + body
     return ValidatedQuery(
         sql=text,
@@ -130,10 +131,10 @@ def _check_telling(inner: Inner, policies: tuple[Policy, ...]) -> None:
 
 def _take_one_statement(sql: str, tokens: list[Token]) -> tuple[str, list[Token]]:
     """The text up to its closing semicolon. Raises QueryRefused when something follows it, or nothing stands before it."""
-    code = [t for t in tokens if not (t.kind == "mark" and t.text == ";")]
+    semicolons = [t for t in tokens if t.text == ";" and t.kind == "mark"]
+    code = [t for t in tokens if t not in semicolons] if semicolons else tokens
     if not code:
         raise QueryRefused("There is no query here.", "Write a SELECT.")
-    semicolons = [t for t in tokens if t.kind == "mark" and t.text == ";"]
     end = len(sql)
     if semicolons:
         end = semicolons[0].start

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
-from datamind.sql.crossing import sources
+from datamind.sql.crossing import sort_conditions
 from datamind.sql.reading import Reads
 from datamind.types import Table
 
@@ -50,14 +50,19 @@ def find_repeated(case: Case, reads: list[Reads]) -> tuple[Repeated, ...]:
 
 
 def _judge_select(case: Case, select: exp.Expr, known: dict[int, Table], owners: dict[int, Reads]) -> list[Repeated]:
-    parts = {part.alias_or_name.lower(): known.get(id(part)) for part in sources(select)}
-    if any(table is None or table.kind == "view" for table in parts.values()) or len(parts) != len(sources(select)):
+    parts = {part.alias_or_name.lower(): known.get(id(part)) for part in case.sources(select)}
+    if any(table is None or table.kind == "view" for table in parts.values()) or len(parts) != len(
+        case.sources(select)
+    ):
+        return []
+    totals = [total for total in case.of(*_TOTALS) if total.find_ancestor(exp.Select) is select]
+    if not totals:
         return []
     tables = {alias: table for alias, table in parts.items() if table is not None}
-    edges = _find_edges(select, owners, tables)
+    edges = _find_edges(case, select, owners, tables)
     found = []
-    for total in select.find_all(*_TOTALS):
-        if total.find_ancestor(exp.Select) is not select or total.find_ancestor(exp.Window):
+    for total in totals:
+        if total.find_ancestor(exp.Window):
             continue
         if isinstance(total.this, exp.Distinct) or (total.find(exp.Case) and isinstance(total, exp.Count)):
             continue
@@ -77,26 +82,26 @@ Edge = tuple[str, tuple[str, ...], str, tuple[str, ...]]
 """Rows of one alias meet rows of another where these columns are equal."""
 
 
-def _find_edges(select: exp.Expr, owners: dict[int, Reads], tables: dict[str, Table]) -> list[Edge]:
+def _find_edges(case: Case, select: exp.Expr, owners: dict[int, Reads], tables: dict[str, Table]) -> list[Edge]:
     pairs: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    conditions = [join.args["on"] for join in select.args.get("joins") or () if join.args.get("on") is not None]
-    if select.args.get("where") is not None:
-        conditions.append(select.args["where"].this)
-    for condition in conditions:
-        for eq in condition.find_all(exp.EQ):
-            if eq.find_ancestor(exp.Select) is not select or eq.find_ancestor(exp.Or, exp.Not):
-                continue
-            left, right = owners.get(id(eq.this)), owners.get(id(eq.args["expression"]))
-            if left is None or right is None or left.relation is right.relation:
-                continue
-            names = left.relation.alias_or_name.lower(), right.relation.alias_or_name.lower()
-            pairs.setdefault(names, []).append((left.column.name.lower(), right.column.name.lower()))
-    _add_using(select, tables, pairs)
+    for eq in sort_conditions(case, exp.EQ).get(id(select), ()):
+        left, right = owners.get(id(eq.this)), owners.get(id(eq.args["expression"]))
+        if left is None or right is None or left.relation is right.relation:
+            continue
+        if eq.find_ancestor(exp.Select) is not select or eq.find_ancestor(exp.Or, exp.Not):
+            continue
+        names = left.relation.alias_or_name.lower(), right.relation.alias_or_name.lower()
+        pairs.setdefault(names, []).append((left.column.name.lower(), right.column.name.lower()))
+    _add_using(case, select, tables, pairs)
     return [(a, tuple(x for x, _ in cs), b, tuple(y for _, y in cs)) for (a, b), cs in pairs.items()]
 
 
-def _add_using(select: exp.Expr, tables: dict[str, Table], pairs: dict[tuple[str, str], list[tuple[str, str]]]) -> None:
-    before = [part.alias_or_name.lower() for part in sources(select)]
+def _add_using(
+    case: Case, select: exp.Expr, tables: dict[str, Table], pairs: dict[tuple[str, str], list[tuple[str, str]]]
+) -> None:
+    if not any(join.args.get("using") for join in select.args.get("joins") or ()):
+        return
+    before = [part.alias_or_name.lower() for part in case.sources(select)]
     for join in select.args.get("joins") or ():
         alias = join.this.alias_or_name.lower()
         for part in join.args.get("using") or ():

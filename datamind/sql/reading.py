@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from datamind.errors import QueryRefused
-from datamind.sql.crossing import sources
 from datamind.types import Table
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def parts_of(node: exp.Expr) -> list[exp.Expr]:
 def find_reads(case: Case) -> list[Reads]:
     """Every column of the query that a stored table of its scope, or of a scope around it, has."""
     known = {id(node): table for node, table in case.tables if table is not None}
-    scopes: dict[int, list[exp.Expr]] = {id(select): sources(select) for select in case.of(exp.Select)}  # type: ignore[arg-type]
+    scopes: dict[int, list[exp.Expr]] = {id(select): case.sources(select) for select in case.of(exp.Select)}  # type: ignore[arg-type]
     found = []
     for column in case.of(exp.Column):
         read = _find_read(column, known, scopes)
@@ -77,7 +76,7 @@ def list_columns(case: Case, reads: list[Reads]) -> tuple[str, ...]:
         qualifier = star.parent.table.lower() if isinstance(star.parent, exp.Column) else ""
         select = star.find_ancestor(exp.Select)
         for node, table in case.tables:
-            is_here = select is None or any(node is source for source in sources(select))
+            is_here = select is None or any(node is source for source in case.sources(select))
             if table is not None and is_here and qualifier in ("", node.alias_or_name.lower()):
                 names.update((f"{table.full_name}.{column.name}", None) for column in table.columns)
     return tuple(names)
@@ -97,7 +96,7 @@ def check_columns(case: Case) -> None:
     for column in case.of(exp.Column):
         if not column.args.get("table") or isinstance(column.this, exp.Star):
             continue
-        owner = _find_owner(column)
+        owner = _find_owner(case, column)
         table = known.get(id(owner)) if owner is not None else None
         if owner is None or table is None or (owner.args.get("alias") and owner.args["alias"].args.get("columns")):
             continue
@@ -107,12 +106,12 @@ def check_columns(case: Case) -> None:
             raise QueryRefused(f"There is no column {column.name} in {table.name}.", hint)
 
 
-def _find_owner(column: exp.Expr) -> exp.Expr | None:
+def _find_owner(case: Case, column: exp.Expr) -> exp.Expr | None:
     """The relation that the qualifier of a column means, in the nearest scope that has one of that name."""
     qualifier = column.args["table"].name.lower()
     select = column.find_ancestor(exp.Select)
     while select is not None:
-        for source in sources(select):
+        for source in case.sources(select):
             if source.alias_or_name.lower() == qualifier:
                 return source
         select = select.find_ancestor(exp.Select)

@@ -12,7 +12,6 @@ from sqlglot import exp
 
 from datamind.errors import QueryRefused
 from datamind.sql.constants import MOST, evaluate, find_largest, read_seconds
-from datamind.sql.crossing import sources
 
 if TYPE_CHECKING:
     from datamind.sql.rules import Case
@@ -76,7 +75,7 @@ def _is_cut_outside(case: Case, entry: exp.CTE, inner: list[exp.Table]) -> bool:
     ]
     for reader in readers:
         select = reader.find_ancestor(exp.Select)
-        if select is None or not _limits(select) or len(sources(select)) > 1:
+        if select is None or not _limits(select) or len(case.sources(select)) > 1:
             return False
         if any(select.args.get(key) for key in ("group", "order", "distinct", "where", "having", "windows")):
             return False
@@ -96,7 +95,7 @@ class _Arm:
     def __init__(self, case: Case, entry: exp.CTE, arm: exp.Select, node: exp.Table):
         self.arm = arm
         self.own = node.alias_or_name.lower()
-        self.others = [s for s in sources(arm) if s is not node]
+        self.others = [s for s in case.sources(arm) if s is not node]
         alias = entry.args.get("alias")
         named = [column.name.lower() for column in (alias.args.get("columns") or ())] if alias is not None else []
         body = entry.this

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlglot import exp
@@ -16,6 +15,7 @@ from sqlglot.dialects.dialect import Dialect as Grammar
 from sqlglot.errors import SqlglotError
 
 from datamind.errors import QueryRefused
+from datamind.recent import Recent
 from datamind.sql.policies import ATTRIBUTE, names_table, split_columns
 from datamind.sql.reading import Reads, parts_of
 from datamind.types import Column, Dialect, Policy, RowPolicy, Table
@@ -69,6 +69,35 @@ def write_policies(
     for splice in sorted(splices, key=lambda s: s.start, reverse=True):
         text = text[: splice.start] + splice.text + text[splice.end :]
     return text, tuple(used), splices
+
+
+_NAME_TABLES = frozenset(("from", "join"))
+_AFTER_TEXT = """
+, ) where group order limit offset having window union except intersect join left right inner full cross on using fetch
+"""
+_AFTER_TABLES = frozenset(_AFTER_TEXT.split())
+
+
+def stand_plainly(case: Case, splices: list[Splice]) -> bool:
+    """Whether every bound table is named right after FROM or JOIN, with at most its alias before the next clause.
+
+    There a relation in brackets means what the name meant, for every reader. Anywhere else the outcome is read again.
+    """
+    places = {token.start: position for position, token in enumerate(case.tokens)}
+    ends = {token.end: position for position, token in enumerate(case.tokens)}
+    for splice in splices:
+        first, last = places.get(splice.start), ends.get(splice.end)
+        if splice.inside is None or not first or last is None:
+            return False
+        before = case.tokens[first - 1]
+        if before.kind != "word" or before.text.lower() not in _NAME_TABLES:
+            return False
+        rest = case.tokens[last + 1 : last + 4]
+        if rest and rest[0].kind in ("word", "name") and rest[0].text.lower() not in _AFTER_TABLES:
+            rest = rest[2:] if rest[0].text.lower() == "as" else rest[1:]
+        if rest and (rest[0].kind == "name" or rest[0].text.lower() not in _AFTER_TABLES):
+            return False
+    return True
 
 
 def hold_to(case: Case, policies: tuple[Policy, ...], splices: list[Splice]) -> None:
@@ -143,17 +172,25 @@ def _splice(case: Case, node: exp.Expr, table: Table, rules: list[Policy]) -> Sp
     if start is None or end is None or not _is_written(case.sql[start : end + 1], node):
         raise QueryRefused(f"The rules set for {table.name} cannot be written into this query.", "Write SELECT … FROM.")
     written, name = case.sql[start : end + 1], case.sql[last.meta["start"] : end + 1]
+    query, inside = _write_relation(case, table, rules, written)
+    is_root = isinstance(node.parent, exp.Pivot) and node.parent is case.tree
+    alias = "" if node.args.get("alias") or is_root else f" AS {name}"
+    return Splice(start, end + 1, f"({query}){alias}", inside)
+
+
+_relations: Recent[tuple[str, str, tuple[Policy, ...], str], tuple[str, exp.Expr | None]] = Recent(1_000)
+
+
+def _write_relation(case: Case, table: Table, rules: list[Policy], written: str) -> tuple[str, exp.Expr | None]:
+    """What stands in a bound table's place, and the tree that it is; kept, since the same rules meet the same tables."""
+    key = (case.catalog.revision, table.full_name, tuple(rules), written)
+    kept = _relations.get(key)
+    if kept is not None:
+        return kept
     conditions = [_read_condition(rule, case.dialect) for rule in rules if isinstance(rule, RowPolicy)]
     where = " WHERE " + " AND ".join(f"({condition})" for condition in conditions) if conditions else ""
     query = f"SELECT {_list_columns(case, table, rules)} FROM {written}{where}"
-    is_root = isinstance(node.parent, exp.Pivot) and node.parent is case.tree
-    alias = "" if node.args.get("alias") or is_root else f" AS {name}"
-    return Splice(start, end + 1, f"({query}){alias}", _parse(query, case.dialect))
-
-
-@lru_cache(maxsize=1_000)
-def _parse(query: str, dialect: Dialect) -> exp.Expr | None:
-    return Grammar.get_or_raise(dialect).parse(query)[0]
+    return _relations.put(key, (query, Grammar.get_or_raise(case.dialect).parse(query)[0]))
 
 
 def _is_written(text: str, node: exp.Expr) -> bool:
@@ -208,7 +245,6 @@ def _null(column: Column, dialect: Dialect) -> str:
     return "NULL"
 
 
-@lru_cache(maxsize=1_000)
 def _read_condition(rule: RowPolicy, dialect: Dialect) -> str:
     if missing := ATTRIBUTE.search(rule.condition):
         raise QueryRefused(

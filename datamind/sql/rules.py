@@ -11,9 +11,12 @@ from dataclasses import dataclass, field
 
 from sqlglot import exp
 
-from datamind.sql import calls, cost, relations, syntax
+from datamind.sql import calls, cost, crossing, relations, syntax
 from datamind.sql.gate import Token
 from datamind.types import Catalog, Dialect, Table
+
+_KINDS: dict[tuple[type, ...], dict[type, bool]] = {}
+"""Which node types are of which kinds: there are few hundred of the one and a few dozen of the other."""
 
 
 @dataclass
@@ -30,6 +33,8 @@ class Case:
     has_stand_ins: bool = False
     functions: list[exp.Expr] = field(default_factory=list)
     by_type: dict[type, list[exp.Expr]] = field(default_factory=dict)
+    conditions: dict[tuple[type, ...], dict[int, list[exp.Expr]]] = field(default_factory=dict)
+    _sources: dict[int, list[exp.Expr]] = field(default_factory=dict)
     _found: dict[tuple[type, ...], list[exp.Expr]] = field(default_factory=dict)
     tables: list[tuple[exp.Expr, Table | None]] = field(default_factory=list)
     ctes: dict[int, exp.CTE] = field(default_factory=dict)
@@ -39,14 +44,33 @@ class Case:
         """The nodes of these kinds, in the order of the walk for each kind."""
         found = self._found.get(kinds)
         if found is None:
-            found = [node for kind, nodes in self.by_type.items() if issubclass(kind, kinds) for node in nodes]
+            found = []
+            known = _KINDS.setdefault(kinds, {})
+            for kind, nodes in self.by_type.items():
+                fits = known.get(kind)
+                if fits is None:
+                    fits = known[kind] = issubclass(kind, kinds)
+                if fits:
+                    found += nodes
             self._found[kinds] = found
+        return found
+
+    def sources(self, select: exp.Expr) -> list[exp.Expr]:
+        """The relations of a FROM, in order."""
+        found = self._sources.get(id(select))
+        if found is None:
+            found = self._sources[id(select)] = crossing.sources(select)
         return found
 
     def gather(self) -> None:
         """Walk the tree once and sort its nodes by type."""
+        by_type = self.by_type
         for node in self.tree.walk():
-            self.by_type.setdefault(type(node), []).append(node)
+            kind = type(node)
+            if kind in by_type:
+                by_type[kind].append(node)
+            else:
+                by_type[kind] = [node]
         self.functions = self.of(exp.Func)
 
 

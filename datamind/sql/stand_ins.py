@@ -6,6 +6,7 @@ tests/sql/cases. A stand-in of another length moves positions, so such a query c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -31,6 +32,8 @@ _BEFORE_VALUES = frozenset(
 
 def _find_prefix_signs(text: str, tokens: list[Token]) -> Iterator[StandIn]:
     """PostgreSQL's `@ -5` (absolute value): `~` is a sign before its operand as well."""
+    if "@" not in text:
+        return
     for position, token in enumerate(tokens[:-1]):
         if token.text == "@" and token.kind == "mark" and tokens[position + 1].text not in ("@", ">", "?"):
             before = tokens[position - 1] if position else None
@@ -66,11 +69,14 @@ def _find_defaults(text: str, tokens: list[Token]) -> Iterator[StandIn]:
             yield first, tokens[position + 1].end, " " * (tokens[position + 1].end - first)
 
 
+_LIMIT_SUM = re.compile(r"\b(?:limit|offset)\b.*[-+*/%]", re.IGNORECASE | re.DOTALL)
 _AFTER_LIMIT = frozenset(("offset", "union", "except", "intersect", "for", ","))
 
 
 def _find_limits(text: str, tokens: list[Token]) -> Iterator[StandIn]:
     """LIMIT 2 - (…) % 2: the same in brackets."""
+    if not _LIMIT_SUM.search(text):
+        return
     for position, token in enumerate(tokens[:-1]):
         if token.kind != "word" or token.text.lower() not in ("limit", "offset"):
             continue
