@@ -10,13 +10,26 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from datamind.access import Actor
+from datamind.access import Actor, Role
 from datamind.engine import Scope
+from datamind.errors import Forbidden
 from datamind.sql.policies import bind_policies
 from datamind.store.session import Row
 from datamind.types import ColumnPolicy, Policy, RowPolicy
 
 ROWS = "rows"
+
+
+def may_use(actor: Actor, row: Mapping[str, Any]) -> bool:
+    """Whether the actor's role is one of those that may use a connection (a row of the store)."""
+    roles = list(Role)
+    return roles.index(actor.role) >= roles.index(Role(row["least_role"]))
+
+
+def demand_use(actor: Actor, row: Mapping[str, Any]) -> None:
+    """Raises Forbidden when the connection is kept for higher roles than the actor's."""
+    if not may_use(actor, row):
+        raise Forbidden(f"A {actor.role} may not use this connection. Ask an admin of your organisation.")
 
 
 def policies_for(scope: Scope, row: Row) -> tuple[Policy, ...]:

@@ -1,7 +1,8 @@
 """The composition root: settings go in, one `Engine` comes out that opens everything else when it is first needed.
 
 `Scope(engine, actor)` is what every use case takes: the engine on behalf of somebody. The engine keeps open connectors (one
-a saved connection and version of it), the analysts, catalogs read lately, and the questions that are being answered.
+a saved connection and version of it), the analysts, catalogs read lately, the questions that are being answered and the
+connections that are being read.
 """
 
 from __future__ import annotations
@@ -65,10 +66,11 @@ class Engine:
         self.house = house
         self.vault = Vault(settings.secret_keys)
         self.process = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:80]
-        self.catalogs: Recent[tuple[int, int], Catalog] = Recent(32)
+        self.catalogs: Recent[tuple[object, ...], Catalog] = Recent(32)
         self.outcomes: Recent[tuple[int, int], Outcome] = Recent(64)
         self.runs: dict[int, Any] = {}
         self.exports: dict[int, Any] = {}
+        self.refreshes: dict[int, Any] = {}
         self._lock = threading.Lock()
         self._connectors: dict[int, tuple[int, Connector]] = {}
         self._analysts: dict[str, Analyst] = {}
@@ -154,13 +156,11 @@ class Engine:
 
     def close(self) -> None:
         """Cancel what runs, give back every connection. May be called twice."""
-        for work in list(self.exports.values()):
-            work.cancellation.cancel()
-        for run in list(self.runs.values()):
-            cancellation: Cancellation = run.cancellation
+        for work in [*self.runs.values(), *self.refreshes.values(), *self.exports.values()]:
+            cancellation: Cancellation = work.cancellation
             cancellation.cancel()
-        for run in list(self.runs.values()):
-            run.wait(5.0)
+        for work in [*self.runs.values(), *self.refreshes.values()]:
+            work.wait(5.0)
         for work in list(self.exports.values()):
             work.finished.wait(5.0)
         with self._lock:

@@ -84,6 +84,8 @@ class Profile:
 
 @dataclass(frozen=True)
 class Column:
+    """`personal`: its values say who somebody is, or are nobody's business; no model ever sees them."""
+
     name: str
     type: ColumnType
     native_type: str = ""
@@ -92,6 +94,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     role: ColumnRole | None = None
     profile: Profile | None = None
+    personal: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "pure",
         (
+            "changes",
             "charts",
             "conditions",
             "conversation",
@@ -43,11 +44,12 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("spine and records", ("ask", "audit", "throttle")),
     ("composition root", ("engine",)),
     ("rules that bind", ("binding",)),
-    ("what leans on a connection", ("dependants",)),
+    ("what leans on a connection, and what is said of it", ("dependants", "meanings")),
+    ("readings of a schema", ("readings",)),
     ("below the use cases", ("belongings", "jobs", "ledger", "saved", "sessions")),
     ("the one path to a database", ("running",)),
     ("what saved things come to", ("verification",)),
-    ("work in the background", ("answering", "documents", "exporting", "second_opinion")),
+    ("work in the background", ("answering", "documents", "exporting", "second_opinion", "refreshing")),
     ("alerts at work", ("watch",)),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),
@@ -100,6 +102,7 @@ BROAD_EXCEPT = {
     "datamind/analysts/claude/client.py": "a thread's end: the error goes over to the one who waits",
     "datamind/answering.py": "a thread's end: those who wait for the answer are told",
     "datamind/exporting.py": "a thread's end: those who wait for the file are told",
+    "datamind/refreshing.py": "a thread's end: those who wait for the reading are told",
     "datamind/scheduler.py": "the loop outlives its jobs",
     "pages/parts/frame.py": "a page never shows a trace",
 }

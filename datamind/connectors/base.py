@@ -13,6 +13,7 @@ from datamind.cancellation import Cancellation
 from datamind.forms import Field
 from datamind.types import Catalog, Dialect, Limits, ResultSet, ValidatedQuery
 
+PROFILE_BUDGET_S = 180.0
 Progress = Callable[[float, str], None]
 """Called with the share done (0..1) and a few words on what is being done."""
 
@@ -51,9 +52,16 @@ class Connector(Protocol):
         ...
 
     def profile(
-        self, catalog: Catalog, progress: Progress | None = None, cancellation: Cancellation | None = None
+        self,
+        catalog: Catalog,
+        progress: Progress | None = None,
+        cancellation: Cancellation | None = None,
+        budget_s: float = PROFILE_BUDGET_S,
     ) -> Catalog:
-        """The same catalog with profiles, roles and proven foreign keys; bounded work, samples on big tables."""
+        """The same catalog with profiles, roles and proven foreign keys; samples on big tables.
+
+        Bounded: what there is no time for within `budget_s` keeps the profile that it came with, or none.
+        """
         ...
 
     def run(self, query: ValidatedQuery, limits: Limits, cancellation: Cancellation | None = None) -> ResultSet:

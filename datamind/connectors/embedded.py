@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from datamind.cancellation import Cancellation
-from datamind.connectors.base import ConnectionReport, Progress
+from datamind.connectors.base import PROFILE_BUDGET_S, ConnectionReport, Progress
 from datamind.connectors.profiling import profile_catalog
 from datamind.connectors.workers import Workers
 from datamind.types import Catalog, Dialect, Limits, ResultSet, ValidatedQuery
@@ -34,9 +34,13 @@ class EmbeddedConnector:
         return str(self._call("fingerprint"))
 
     def profile(
-        self, catalog: Catalog, progress: Progress | None = None, cancellation: Cancellation | None = None
+        self,
+        catalog: Catalog,
+        progress: Progress | None = None,
+        cancellation: Cancellation | None = None,
+        budget_s: float = PROFILE_BUDGET_S,
     ) -> Catalog:
-        return profile_catalog(catalog, self._run, progress, cancellation)
+        return profile_catalog(catalog, self._run, progress, cancellation, budget_s)
 
     def run(self, query: ValidatedQuery, limits: Limits, cancellation: Cancellation | None = None) -> ResultSet:
         return self._run(query.sql, limits, cancellation)

@@ -1,7 +1,15 @@
 """What the stored values look like: a catalog goes in, the same with profiles, roles and proven keys comes out.
 
 One pass per table for counts and extremes, then the most common values of each column that has few. Big tables and views
-are sampled; every statement has a time limit and all together have a budget. What could not be looked at stays bare.
+are sampled; every statement has a time limit, every table a budget, and all together have one. What could not be looked at
+keeps the profile that it came with, so that a database too large for one reading is known after several: tables that
+nobody has looked at go first.
+
+Whose values are kept (the value index, by which "Germany" is found in `country = 'DE'`):
+- personal data (e-mail, phone, street, …; `roles.judge_role`): none, not even the extremes.
+- names of people (`roles.names_people`): kept, because "orders of Maria Anders" cannot be answered without, and marked
+  `personal`: the house finds them in a question with its own eyes, and no model is ever told them.
+- everything else that repeats or is short: kept, up to MOST_VALUES a column and MOST_KEPT a connection.
 """
 
 from __future__ import annotations
@@ -13,9 +21,9 @@ from datetime import date, datetime
 from typing import Any
 
 from datamind.cancellation import Cancellation
-from datamind.connectors.base import Progress
+from datamind.connectors.base import PROFILE_BUDGET_S, Progress
 from datamind.connectors.inclusion import prove_keys
-from datamind.connectors.roles import judge_role
+from datamind.connectors.roles import judge_role, names_people
 from datamind.connectors.speech import SPEECHES, Speech, name_table
 from datamind.errors import QueryFailed, QueryTimedOut, ResourcesExhausted
 from datamind.types import Catalog, Column, ColumnRole, ColumnType, Limits, Profile, ResultSet, Table
@@ -25,44 +33,90 @@ VIEW_ROWS = 20_000
 MOST_VALUES = 5_000
 LONGEST_VALUE = 80
 COMMON_VALUES = 10
+MOST_KEPT = 300_000
 STATEMENT_S = 10.0
-BUDGET_S = 180.0
+TABLE_S = 20.0
 COLUMNS_AT_ONCE = 50
 _FEW = 100
 
 Run = Callable[[str, Limits, Cancellation | None], ResultSet]
+Ask = Callable[[str], list[tuple[Any, ...]]]
 _CANNOT = (QueryFailed, QueryTimedOut, ResourcesExhausted)
 
 
 def profile_catalog(
-    catalog: Catalog, run: Run, progress: Progress | None = None, cancellation: Cancellation | None = None
+    catalog: Catalog,
+    run: Run,
+    progress: Progress | None = None,
+    cancellation: Cancellation | None = None,
+    budget_s: float = PROFILE_BUDGET_S,
 ) -> Catalog:
     """The catalog with profiles, roles and proven keys.
 
     Raises: QueryCancelled, ConnectFailed.
     """
     speech, cancellation = SPEECHES[catalog.dialect], cancellation or Cancellation()
-    limits = Limits(rows=MOST_VALUES, timeout_s=STATEMENT_S)
-    give_up_at = time.monotonic() + BUDGET_S
-
-    def ask(sql: str) -> list[tuple[Any, ...]]:
-        if time.monotonic() > give_up_at:
-            raise QueryTimedOut("The time for looking at the values is used up.")
-        return list(run(sql, limits, cancellation).rows)
-
-    tables = []
-    for number, table in enumerate(catalog.tables):
+    asking = _Asking(run, cancellation, budget_s)
+    order = sorted(range(len(catalog.tables)), key=lambda at: any(c.profile for c in catalog.tables[at].columns))
+    tables = list(catalog.tables)
+    for number, at in enumerate(order):
         cancellation.check()
         if progress:
-            progress(0.9 * number / len(catalog.tables), f"Looking at {table.full_name}")
-        tables.append(_profile_table(table, speech, ask))
+            progress(0.9 * number / len(order), f"Looking at {tables[at].full_name}")
+        asking.begin_table()
+        tables[at] = _profile_table(tables[at], speech, asking)
     if progress:
         progress(0.9, "Looking for keys between tables")
-    proven = prove_keys(replace(catalog, tables=tuple(tables)), speech, ask)
+    asking.begin_table()
+    proven = prove_keys(replace(catalog, tables=tuple(_bound_values(tables))), speech, asking)
     judged = replace(proven, tables=tuple(_with_roles(table) for table in proven.tables))
     if progress:
         progress(1.0, "Done")
     return judged
+
+
+class _Asking:
+    """Asks the database, as long as the budgets of the table under way and of the whole last."""
+
+    def __init__(self, run: Run, cancellation: Cancellation, budget_s: float):
+        self._run, self._cancellation = run, cancellation
+        self._end = time.monotonic() + budget_s
+        self._table_end = self._end
+
+    def begin_table(self) -> None:
+        self._table_end = min(self._end, time.monotonic() + TABLE_S)
+
+    def __call__(self, sql: str) -> list[tuple[Any, ...]]:
+        left_s = self._table_end - time.monotonic()
+        if left_s <= 0:
+            raise QueryTimedOut("The time for looking at the values is used up.")
+        limits = Limits(rows=MOST_VALUES, timeout_s=min(STATEMENT_S, max(0.1, left_s)))
+        return list(self._run(sql, limits, self._cancellation).rows)
+
+
+def _bound_values(tables: list[Table]) -> list[Table]:
+    """At most MOST_KEPT listed values in all: the columns with the fewest keep theirs."""
+    listed = sorted(
+        (len(column.profile.values), at, place)
+        for at, table in enumerate(tables)
+        for place, column in enumerate(table.columns)
+        if column.profile and column.profile.values
+    )
+    left, bare = MOST_KEPT, set()
+    for number, at, place in listed:
+        left -= number
+        if left < 0:
+            bare.add((at, place))
+    if not bare:
+        return tables
+
+    def cut(at: int, place: int, column: Column) -> Column:
+        return replace(column, profile=replace(column.profile, values=())) if (at, place) in bare else column  # type: ignore[type-var]
+
+    return [
+        replace(table, columns=tuple(cut(at, place, column) for place, column in enumerate(table.columns)))
+        for at, table in enumerate(tables)
+    ]
 
 
 @dataclass(frozen=True)
@@ -74,7 +128,7 @@ class _Source:
     row_cap: int | None = None
 
 
-def _profile_table(table: Table, speech: Speech, ask: Callable[[str], list[tuple[Any, ...]]]) -> Table:
+def _profile_table(table: Table, speech: Speech, ask: Ask) -> Table:
     try:
         source = _choose_source(table, speech, ask)
         rows, extremes = _measure(table, list(table.columns), source, speech, ask)
@@ -84,12 +138,12 @@ def _profile_table(table: Table, speech: Speech, ask: Callable[[str], list[tuple
     columns = []
     for column in table.columns:
         measured = extremes.get(column.name)
-        profile = _add_values(column, measured, source, speech, ask, sampled) if measured else None
+        profile = _add_values(column, measured, source, speech, ask, sampled) if measured else column.profile
         columns.append(replace(column, profile=profile))
     return replace(table, columns=tuple(columns), row_estimate=table.row_estimate if sampled else rows)
 
 
-def _choose_source(table: Table, speech: Speech, ask: Callable[[str], list[tuple[Any, ...]]]) -> _Source:
+def _choose_source(table: Table, speech: Speech, ask: Ask) -> _Source:
     name, estimate = name_table(speech, table), table.row_estimate
     if table.kind == "view":
         return _Source(f"(SELECT * FROM {name} LIMIT {VIEW_ROWS})", sampled=True, row_cap=VIEW_ROWS)
@@ -116,7 +170,7 @@ class _Measured:
 
 
 def _measure(
-    table: Table, columns: list[Column], source: _Source, speech: Speech, ask: Callable[[str], list[tuple[Any, ...]]]
+    table: Table, columns: list[Column], source: _Source, speech: Speech, ask: Ask
 ) -> tuple[int, dict[str, _Measured]]:
     """Rows, and what was measured by column; a column that the database cannot compare is found by halving."""
     if len(columns) > COLUMNS_AT_ONCE:
@@ -141,7 +195,7 @@ def _measure(
 
 
 def _measure_halves(
-    table: Table, columns: list[Column], source: _Source, speech: Speech, ask: Callable[[str], list[tuple[Any, ...]]]
+    table: Table, columns: list[Column], source: _Source, speech: Speech, ask: Ask
 ) -> tuple[int, dict[str, _Measured]]:
     middle = len(columns) // 2
     first_rows, first = _measure(table, columns[:middle], source, speech, ask)
@@ -181,7 +235,7 @@ def _add_values(
     measured: _Measured,
     source: _Source,
     speech: Speech,
-    ask: Callable[[str], list[tuple[Any, ...]]],
+    ask: Ask,
     sampled: bool,
 ) -> Profile:
     profile = replace(measured.profile, sampled=sampled)
@@ -218,4 +272,5 @@ def _with_role(column: Column, table: Table) -> Column:
         profile = replace(profile, minimum=None, maximum=None, common=(), values=())
     elif profile and role is ColumnRole.ID and profile.distinct > _FEW:
         profile = replace(profile, values=())
-    return replace(column, role=role, profile=profile)
+    personal = role is ColumnRole.PERSONAL or names_people(column, table)
+    return replace(column, role=role, profile=profile, personal=personal)

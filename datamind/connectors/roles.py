@@ -31,6 +31,25 @@ _PERSONAL = {
     ),
     *("address", "street", "password", "passwd", "pwd", "hash", "salt", "token", "secret", "ip", "birthplace", "taxid"),
 }
+_PEOPLE = {
+    *("customer", "client", "person", "people", "employee", "user", "contact", "patient", "student", "pupil", "member"),
+    *("staff", "guest", "passenger", "driver", "doctor", "physician", "nurse", "teacher", "subscriber", "applicant"),
+    *(
+        "candidate",
+        "participant",
+        "borrower",
+        "tenant",
+        "resident",
+        "citizen",
+        "worker",
+        "manager",
+        "owner",
+        "recipient",
+    ),
+    *("author", "actor", "player", "artist", "singer", "instructor", "professor", "lecturer", "visitor", "donor"),
+}
+_PARTS_OF_NAMES = {"first", "last", "given", "family", "middle", "full", "nick", "maiden", "birth", "preferred", "user"}
+_WHOLE_NAMES = {"firstname", "lastname", "surname", "fullname", "username", "forename", "nickname"}
 _NOT_PERSONAL = {"type", "status", "count", "verified", "flag", "valid", "id", "kind", "sent", "domain"}
 _KEY = {"id", "ids", "key", "uuid", "guid", "pk", "fk", "oid", "sku", "isbn", "ean", "barcode"}
 _CODES = {"code", "no", "nr", "number", "num", "zip", "postcode", "postal", "year", "month", "day", "quarter", "week"}
@@ -74,6 +93,25 @@ def judge_role(column: Column, table: Table) -> ColumnRole:
         if role is not None:
             return role
     return ColumnRole.TEXT
+
+
+def names_people(column: Column, table: Table) -> bool:
+    """Whether the texts of a column are names of people: by its own name, or as the name in a table of people."""
+    if column.type is not ColumnType.TEXT:
+        return False
+    words = split_words(column.name)
+    if set(words) & _WHOLE_NAMES:
+        return True
+    if not words or words[-1] not in ("name", "names"):
+        return False
+    stem = {_one(word) for word in words[:-1]}
+    if not stem:
+        return bool({_one(word) for word in split_words(table.name)} & _PEOPLE)
+    return stem <= _PEOPLE | _PARTS_OF_NAMES
+
+
+def _one(word: str) -> str:
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
 
 
 def split_words(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from datamind.cancellation import Cancellation
-from datamind.connectors.base import Progress
+from datamind.connectors.base import PROFILE_BUDGET_S, Progress
 from datamind.connectors.interruption import CANCELLED, interruptible, too_slow
 from datamind.connectors.network import NetworkPolicy
 from datamind.connectors.pool import Pool, Session
@@ -64,9 +64,13 @@ class ServerConnector:
         return self._read_catalog(self._ask)
 
     def profile(
-        self, catalog: Catalog, progress: Progress | None = None, cancellation: Cancellation | None = None
+        self,
+        catalog: Catalog,
+        progress: Progress | None = None,
+        cancellation: Cancellation | None = None,
+        budget_s: float = PROFILE_BUDGET_S,
     ) -> Catalog:
-        return profile_catalog(catalog, self._run, progress, cancellation)
+        return profile_catalog(catalog, self._run, progress, cancellation, budget_s)
 
     def run(self, query: ValidatedQuery, limits: Limits, cancellation: Cancellation | None = None) -> ResultSet:
         return self._run(query.sql, limits, cancellation)

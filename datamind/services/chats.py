@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from datamind import saved
 from datamind.access import Permission
 from datamind.answering import Run, close_interrupted, load_outcome, start_run
 from datamind.belongings import find_own_chat, find_own_message, find_owner
@@ -61,7 +62,7 @@ def list_chats(scope: Scope) -> tuple[Chat, ...]:
 @use_case(Permission.ASK)
 def start_chat(scope: Scope, connection_id: int) -> Chat:
     """A new chat with a connection. Raises NotFound."""
-    scope.store.get("connections", connection_id)
+    saved.find_connection(scope, connection_id)
     now = datetime.now(UTC)
     chat_id = scope.store.add(
         "chats", account_id=find_owner(scope), connection_id=connection_id, title="", created_at=now, updated_at=now
@@ -126,7 +127,7 @@ def ask_question(
     if analyst is not None and analyst not in ANALYSTS:
         raise InvalidInput(f"There is no analyst called {analyst[:40]!r}: choose {', '.join(ANALYSTS)}.", "analyst")
     chat = find_own_chat(scope, chat_id)
-    connection = scope.store.get("connections", chat["connection_id"])
+    connection = saved.find_connection(scope, chat["connection_id"])
     key = (key or secrets.token_hex(16))[:80]
     with _ASKING:
         message, is_new = _keep_question(scope, chat, text, key)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from datamind import exporting, running
+from datamind import exporting, running, saved
 from datamind.access import Permission
 from datamind.answering import load_outcome
 from datamind.belongings import find_own_chat, find_own_message, find_owner
@@ -185,7 +185,7 @@ def _own_answer(scope: Scope, message_id: int) -> tuple[Answer, Row]:
     if not isinstance(outcome, Answer):
         raise InvalidInput("This question has no answer that could be exported.", "message")
     chat = scope.store.get("chats", found["chat_id"])
-    return outcome, scope.store.get("connections", chat["connection_id"])
+    return outcome, saved.find_connection(scope, chat["connection_id"])
 
 
 def _own_export(scope: Scope, export_id: int) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from datamind import saved
 from datamind.access import Permission
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
@@ -16,7 +17,7 @@ def run_sql(scope: Scope, connection_id: int, sql: str, cancellation: Cancellati
     """The rows of one reading statement. Raises NotFound, QueryRefused, ConnectorError."""
     from datamind import running
 
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     note(sql_fingerprint=hashlib.sha256(sql.encode()).hexdigest()[:16])
     ran = running.run(scope, row, sql, cancellation=cancellation)
     note(rows=len(ran.result.rows), tables=", ".join(ran.query.tables)[:300])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from datamind import saved
 from datamind.access import Permission
 from datamind.answering import choose_analyst
 from datamind.cancellation import Cancellation
@@ -27,7 +28,7 @@ def answer_once(
     from datamind.ask import check_text
 
     check_text(text)
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     note(length=len(text))
     chosen = choose_analyst(scope, analyst, row)
     stage: Stage | None = None

@@ -59,7 +59,7 @@ class Sight:
 @use_case(Permission.ADMINISTER, look=True)
 def list_rules(scope: Scope, connection_id: int) -> tuple[Rule, ...]:
     """The rules of a connection, by table. Raises NotFound."""
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     rules = scope.store.find("policies", connection_id=connection_id, order="table_name")
     if not rules:
         return ()
@@ -82,7 +82,7 @@ def add_rule(
 
     Raises: NotFound, InvalidInput; ConnectorError when the connection was never read.
     """
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     catalog, names = saved.load_whole_catalog(scope, row), _names(scope)
     known = next((each for each in catalog.tables if each.full_name == table), None)
     if known is None:
@@ -143,7 +143,7 @@ def view_as(scope: Scope, connection_id: int, person_id: int, table: str | None 
     """What somebody sees. Raises NotFound; QueryRefused in the words that they would read; ConnectorError."""
     from datamind import running
 
-    row, theirs = scope.store.get("connections", connection_id), running.act_as(scope, person_id)
+    row, theirs = saved.find_connection(scope, connection_id), running.act_as(scope, person_id)
     catalog = saved.load_catalog(theirs, row)
     if table is None:
         return Sight(catalog, None)

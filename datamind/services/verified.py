@@ -46,7 +46,7 @@ def verify_answer(scope: Scope, message_id: int, question: str = "", remark: str
         text, outcome.receipt.sql, scope.actor.name, now, remark.strip()[:LONGEST_NOTE], outcome.result.as_of.date()
     )
     chat = scope.store.get("chats", message["chat_id"])
-    row = scope.store.get("connections", chat["connection_id"])
+    row = saved.find_connection(scope, chat["connection_id"])
     note(connection=row["id"], tables=", ".join(outcome.receipt.tables)[:200])
     check = verification.accept(scope, row, verified)
     saved.keep_meaning(scope, row, Meaning(verified=(verified,)), {})
@@ -56,13 +56,13 @@ def verify_answer(scope: Scope, message_id: int, question: str = "", remark: str
 @use_case(Permission.SEE_CONNECTIONS, look=True)
 def list_verified(scope: Scope, connection_id: int) -> tuple[Check, ...]:
     """The verified questions of a connection with how each stood when it was last run. Raises NotFound."""
-    return verification.list_checks(scope, scope.store.get("connections", connection_id))
+    return verification.list_checks(scope, saved.find_connection(scope, connection_id))
 
 
 @use_case(Permission.EDIT_CATALOG)
 def check_verified(scope: Scope, connection_id: int) -> tuple[Check, ...]:
     """Run every verified question of a connection again; those that you may see. Raises NotFound."""
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     checks = verification.check_connection(scope, row)
     note(checked=len(checks), changed=sum(check.state != "holds" for check in checks))
     return verification.list_checks(scope, row)
@@ -71,21 +71,21 @@ def check_verified(scope: Scope, connection_id: int) -> tuple[Check, ...]:
 @use_case(Permission.EDIT_CATALOG)
 def accept_verified(scope: Scope, connection_id: int, question: str) -> Check:
     """Vouch for it anew, as it runs now. Raises NotFound, InvalidInput, QueryRefused, ConnectorError."""
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     return verification.accept(scope, row, _find(scope, connection_id, question))
 
 
 @use_case(Permission.EDIT_CATALOG)
 def forget_verified(scope: Scope, connection_id: int, question: str) -> None:
     """It no longer answers. Raises NotFound, InvalidInput."""
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     verified = _find(scope, connection_id, question)
     saved.drop_meaning(scope, row, verified)
     scope.store.remove_where("verifications", connection_id=connection_id, question=verified.question[:400])
 
 
 def _find(scope: Scope, connection_id: int, question: str) -> VerifiedQuestion:
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     for verified in saved.load_catalog(scope, row).meaning.verified:
         if verified.question == question:
             return verified

@@ -148,6 +148,8 @@ connections = _table(
     Column("secrets", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("can_write", Boolean, nullable=False),
+    Column("least_role", String(20), nullable=False, server_default="viewer"),
+    Column("meaning_version", Integer, nullable=False, server_default="0"),
     Column("table_count", Integer),
     Column("refreshed_at", Moment),
     Column("error", Text),
@@ -166,12 +168,25 @@ catalogs = _table(
     Index(None, "org_id", "connection_id"),
 )
 
+catalog_changes = _table(
+    "catalog_changes",
+    _belongs_to("connection_id", "connections"),
+    Column("revision", String(32), nullable=False),
+    Column("added", JSON, nullable=False),
+    Column("dropped", JSON, nullable=False),
+    Column("changed", JSON, nullable=False),
+    Column("broken", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "org_id", "connection_id"),
+)
+
 descriptions = _table(
     "descriptions",
     _belongs_to("connection_id", "connections"),
     Column("subject", String(400), nullable=False),
     Column("text", Text, nullable=False),
     Column("synonyms", JSON, nullable=False),
+    Column("personal", Boolean),
     Column("changed_at", Moment, nullable=False),
     UniqueConstraint("org_id", "connection_id", "subject"),
 )

@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 from houses import add_org, connect_shop, join, open_engine
 
-from datamind import saved
+from datamind import readings, saved
+from datamind.access import Role
+from datamind.commands.context import describe_context
 from datamind.engine import Engine, Scope
 from datamind.errors import ConnectorError, NotFound
+from datamind.meanings import Description
+from datamind.recent import Recent
+from datamind.refreshing import Refresh
 from datamind.saved import CatalogChanges
-from datamind.services import catalogs, chats, connections, questions
-from datamind.types import Answer
+from datamind.services import catalogs, chats, connections, questions, rules
+from datamind.types import Answer, Meaning, VerifiedQuestion
 
 
 @pytest.fixture
@@ -81,7 +86,7 @@ def test_a_job_that_lost_its_lease_keeps_nothing(ada: Scope, shop: connections.C
 def test_only_the_latest_readings_are_kept(
     ada: Scope, shop: connections.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saved, "KEPT_CATALOGS", 2)
+    monkeypatch.setattr(readings, "KEPT_CATALOGS", 2)
     for _ in range(4):
         catalogs.refresh_catalog(ada, shop.id)
     assert ada.store.count("catalogs") == 2
@@ -99,6 +104,120 @@ def test_a_database_that_is_gone_keeps_its_catalog_and_says_why(ada: Scope, shop
     aside.rename(path)
     catalogs.refresh_catalog(ada, shop.id)
     assert connections.get_connection(ada, shop.id).error is None
+
+
+# ── history, and what a change breaks ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_changed_is_kept_with_its_revision_and_names_what_it_breaks(
+    ada: Scope, shop: connections.Connection
+) -> None:
+    row = ada.store.get("connections", shop.id)
+    vouched = VerifiedQuestion("cities of customers", "SELECT city FROM customers", "Bo")
+    saved.keep_meaning(ada, row, Meaning(verified=(vouched,)), {"orders": "What was bought"})
+    catalogs.refresh_catalog(ada, shop.id)
+    assert catalogs.list_changes(ada, shop.id) == ()
+    change(ada, "ALTER TABLE customers DROP COLUMN city", "CREATE TABLE returns (id INTEGER PRIMARY KEY)")
+    catalogs.refresh_catalog(ada, shop.id)
+    (entry,) = catalogs.list_changes(ada, shop.id)
+    after = catalogs.get_catalog(ada, shop.id)
+    assert entry.revision == after.revision
+    assert entry.changes == CatalogChanges(("returns",), ("customers.city",))
+    (broken,) = entry.broken
+    assert (broken.dependant.name, broken.dependant.owner) == ("cities of customers", "Bo")
+    assert "city" in broken.reason
+    assert after.find("orders").description == "What was bought"
+    assert after.meaning.verified == (vouched,)
+
+
+def test_history_is_not_for_those_who_may_not_see_all(ada: Scope, shop: connections.Connection) -> None:
+    change(ada, "ALTER TABLE customers ADD COLUMN salary REAL")
+    catalogs.refresh_catalog(ada, shop.id)
+    bob = join(ada.engine, ada.actor.org_id, "Bob", Role.ANALYST)
+    assert catalogs.list_changes(bob, shop.id)
+    rules.add_rule(ada, shop.id, "customers", "hidden", "salary", ["analyst"])
+    assert catalogs.list_changes(bob, shop.id) == ()
+    assert catalogs.list_changes(ada, shop.id)
+
+
+# ── what is kept of values ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_no_stored_value_lies_open_in_the_store(ada: Scope, shop: connections.Connection) -> None:
+    catalog = catalogs.get_catalog(ada, shop.id)
+    assert "Basel" in catalog.find("customers").column("city").profile.values
+    kept = ada.store.first("catalogs", connection_id=shop.id, order="-id")["catalog"]
+    assert "Basel" not in kept
+    assert "customers" not in kept
+    assert b"Basel" not in (ada.settings.home / "store.sqlite").read_bytes()
+
+
+def test_a_reading_that_no_key_opens_is_read_again(ada: Scope, shop: connections.Connection) -> None:
+    ada.store.change("catalogs", ada.store.first("catalogs", connection_id=shop.id, order="-id")["id"], catalog="gAAA")
+    ada.engine.catalogs = Recent(4)
+    assert len(catalogs.get_catalog(ada, shop.id).tables) == 2
+
+
+@pytest.mark.parametrize("how", ["rule", "mark"])
+def test_values_that_are_nobodys_business_are_in_no_index(ada: Scope, shop: connections.Connection, how: str) -> None:
+    """Not even for whoever may read the column: what is not in the index cannot leak from it."""
+    if how == "rule":
+        rules.add_rule(ada, shop.id, "customers", "masked", "city", ["viewer"])
+    else:
+        row = ada.store.get("connections", shop.id)
+        saved.keep_meaning(ada, row, Meaning(), {"customers.city": Description(personal=True)})
+        ada.engine.catalogs = Recent(4)
+    for _ in ("as read before", "read anew"):
+        city = catalogs.get_catalog(ada, shop.id).find("customers").column("city")
+        assert (city.profile.values, city.profile.common, city.profile.minimum) == ((), (), None)
+        assert city.personal
+        catalogs.refresh_catalog(ada, shop.id)
+    sealed = ada.store.first("catalogs", connection_id=shop.id, order="-id")["catalog"]
+    assert "Basel" not in ada.engine.vault.open(sealed)
+
+
+def test_names_of_people_are_found_in_questions_and_told_to_no_model(ada: Scope, shop: connections.Connection) -> None:
+    name = catalogs.get_catalog(ada, shop.id).find("customers").column("name")
+    assert name.personal
+    assert set(name.profile.values) == {"Ada", "Bo", "Cy"}
+    told = describe_context("how many orders has each customer placed", catalogs.get_catalog(ada, shop.id))
+    assert "Basel" in told["prompt"]
+    assert not {word for word in ("'Ada'", "'Bo'", "'Cy'") if word in told["prompt"]}
+
+
+# ── in the background ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_refresh_in_the_background_is_one_and_is_found(ada: Scope, shop: connections.Connection) -> None:
+    change(ada, "CREATE TABLE returns (id INTEGER PRIMARY KEY)")
+    refresh = catalogs.start_refresh(ada, shop.id)
+    assert refresh.wait(30)
+    assert (refresh.error, refresh.share) == (None, 1.0)
+    assert refresh.changes == CatalogChanges(("returns",))
+    assert catalogs.find_refresh(ada, shop.id) is None
+
+
+def test_a_cancelled_refresh_keeps_the_tables_and_what_was_known_of_values(
+    ada: Scope, shop: connections.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(ada, "CREATE TABLE returns (id INTEGER PRIMARY KEY)")
+    monkeypatch.setattr(Refresh, "tell", lambda self, share, words: self.cancellation.cancel())
+    refresh = catalogs.start_refresh(ada, shop.id)
+    assert refresh.wait(30)
+    catalog = catalogs.get_catalog(ada, shop.id)
+    assert len(catalog.tables) == 3
+    assert "Basel" in catalog.find("customers").column("city").profile.values
+
+
+def test_a_refresh_that_fails_says_why(ada: Scope, shop: connections.Connection) -> None:
+    path = ada.settings.home / "databases" / "shop.sqlite"
+    aside = path.rename(path.with_suffix(".aside"))
+    ada.engine.drop_connector(shop.id)
+    refresh = catalogs.start_refresh(ada, shop.id)
+    assert refresh.wait(30)
+    assert refresh.error == connections.get_connection(ada, shop.id).error
+    assert refresh.error
+    aside.rename(path)
 
 
 def test_the_first_rows_are_as_many_as_wanted_and_say_that_there_are_more(

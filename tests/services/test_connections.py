@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from typing import Any
 from urllib.parse import quote
@@ -9,11 +10,14 @@ from urllib.parse import quote
 import pytest
 from databases import Values, connect_postgres, execute, new_database
 from houses import add_org, connect_shop, join, write_shop_file
+from services.conftest import TwoOrgs
+from services.use_cases import USE_CASES, arguments_for, ids_of
 
 from datamind import saved
+from datamind.access import Role
 from datamind.engine import Engine, Scope
-from datamind.errors import ConnectFailed, InvalidInput, NotFound, VaultError
-from datamind.services import chats, connections, queries
+from datamind.errors import ConnectFailed, Forbidden, InvalidInput, NotFound, VaultError
+from datamind.services import catalogs, chats, connections, queries
 from datamind.vault import Vault
 
 
@@ -118,6 +122,42 @@ def test_deleting_takes_the_chats_along_and_leaves_the_database(ada: Scope) -> N
     assert (ada.settings.home / "databases" / "shop.sqlite").exists()
     with pytest.raises(NotFound):
         connections.get_connection(ada, shop.id)
+
+
+# ── who may use it ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+WITH_CONNECTION = [name for name, function in USE_CASES.items() if "connection_id" in ids_of(function)]
+
+
+@pytest.mark.parametrize("name", WITH_CONNECTION)
+def test_a_connection_kept_for_admins_is_closed_to_others_on_every_path(two_orgs: TwoOrgs, name: str) -> None:
+    connections.keep_for(two_orgs.ada, two_orgs.ids["connection_id"], Role.ADMIN)
+    for role in (Role.VIEWER, Role.ANALYST):
+        scope = Scope(two_orgs.ada.engine, dataclasses.replace(two_orgs.ada.actor, role=role))
+        with pytest.raises(Forbidden):
+            USE_CASES[name](scope, **arguments_for(USE_CASES[name], two_orgs.ids))
+        assert connections.list_connections(scope) == ()
+        with pytest.raises(Forbidden):
+            chats.ask_question(scope, two_orgs.ids["chat_id"], "how many orders are there")
+    assert connections.list_connections(two_orgs.ada)
+
+
+def test_nobody_locks_themselves_out(ada: Scope) -> None:
+    shop = connect_shop(ada)
+    bob = join(ada.engine, ada.actor.org_id, "Bob", Role.ANALYST)
+    with pytest.raises(InvalidInput, match="lose this connection"):
+        connections.keep_for(bob, shop.id, Role.ADMIN)
+    with pytest.raises(InvalidInput, match="no role"):
+        connections.keep_for(ada, shop.id, "owner")  # type: ignore[arg-type]
+    assert connections.keep_for(bob, shop.id, Role.ANALYST).least_role is Role.ANALYST
+
+
+def test_a_connection_read_in_the_background_is_there_at_once(ada: Scope) -> None:
+    path = write_shop_file(ada.engine)
+    shop = connections.add_connection(ada, "Shop", "sqlite", {"path": str(path)}, True, in_background=True)
+    refresh = catalogs.find_refresh(ada, shop.id)
+    assert refresh is None or refresh.wait(30)
+    assert catalogs.get_catalog(ada, shop.id).find("customers").column("city").profile is not None
 
 
 # ── a server's password ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,7 @@ GIVEN: Mapping[str, Any] = {
     "daily_usd": 3.5,
     "level": "schema",
     "label": "Berlin",
+    "least_role": "viewer",
     "name": "Another name",
     "new": "five other plain words together",
     "part": 0,

@@ -20,7 +20,7 @@ from datamind.analysts.claude.replies import DRAFT_SCHEMA
 from datamind.analysts.claude.schema_text import Detail, describe_table, plain
 from datamind.conversation import estimate_tokens, frame
 from datamind.sql.frames import read_frame
-from datamind.types import Catalog, Metric, SchemaContext, Term
+from datamind.types import Catalog, Metric, SchemaContext, Term, ValueMatch
 
 SCHEMA_TOKENS = 6_000
 GLOSSARY_TOKENS = 1_500
@@ -182,9 +182,19 @@ def _describe_values(context: SchemaContext) -> str:
     lines = []
     for match in context.values:
         place = f"{plain(match.table, 130)}.{plain(match.column, 130)}"
+        if _is_secret(match, context.whole or context.catalog):
+            lines.append(f'"{plain(match.words, 60)}" is stored, spelled in another way, in {place}')
+            continue
         value = plain(match.value, 80).replace("'", "''")
         lines.append(f"\"{plain(match.words, 60)}\" is stored as '{value}' in {place}")
     return _fit(["Stored values that the question names:", *lines], VALUES_TOKENS)
+
+
+def _is_secret(match: ValueMatch, catalog: Catalog) -> bool:
+    """Names of people stay in the house: only what the question spells out itself is said again."""
+    table = next((each for each in catalog.tables if match.table in (each.full_name, each.name)), None)
+    column = table.column(match.column) if table else None
+    return bool(column and column.personal) and match.value.casefold() != match.words.casefold()
 
 
 def _describe_examples(context: SchemaContext) -> str:

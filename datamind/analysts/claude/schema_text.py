@@ -98,7 +98,7 @@ def _describe_join(table: Table, at: int, catalog: Catalog) -> str:
 
 def _describe_values(column: Column, detail: Detail) -> str:
     profile = column.profile
-    if profile is None or column.role is ColumnRole.PERSONAL:
+    if profile is None or column.personal or column.role is ColumnRole.PERSONAL:
         return ""
     if column.type.is_temporal:
         return _describe_span(profile)
