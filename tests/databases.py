@@ -9,6 +9,7 @@ one context manager made of `_running`.
 from __future__ import annotations
 
 import ctypes
+import ipaddress
 import itertools
 import os
 import pwd
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +42,8 @@ class ServerFailed(RuntimeError):
 
 
 @contextmanager
-def postgres_server() -> Iterator[Values]:
-    """A PostgreSQL server of its own. Raises ServerMissing when it is not installed."""
+def postgres_server(tls: bool = False) -> Iterator[Values]:
+    """A PostgreSQL server of its own; with `tls`, its self-made certificate is in the values. Raises ServerMissing."""
     initdb = _find("PostgreSQL", "initdb", "postgresql", "/usr/lib/postgresql/*/bin", "/usr/local/pgsql/bin")
     with _folder() as (folder, user):
         secret = folder / "password"
@@ -59,16 +61,20 @@ def postgres_server() -> Iterator[Values]:
             "shared_buffers": "64MB",
             "max_connections": "60",
         }
-        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         values = {"host": "127.0.0.1", "port": 0, "database": "postgres", "user": "owner", "password": PASSWORD}
+        if tls:
+            certificate, key = _make_certificate(folder, user)
+            settings |= {"ssl": "on", "ssl_cert_file": str(certificate), "ssl_key_file": str(key)}
+            values["certificate"] = str(certificate)
+        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         program = [initdb.with_name("postgres"), "-D", folder / "data", *options, "-p"]
         with _running(program, "{port}", values, user, folder, connect_postgres, signal.SIGQUIT):
             yield values
 
 
 @contextmanager
-def mariadb_server() -> Iterator[Values]:
-    """A MariaDB server of its own. Raises ServerMissing when it is not installed."""
+def mariadb_server(tls: bool = False) -> Iterator[Values]:
+    """A MariaDB server of its own; with `tls`, its self-made certificate is in the values. Raises ServerMissing."""
     install = _find("MariaDB", "mariadb-install-db", "mariadb-server", "/usr/bin", "/usr/local/bin")
     program = _find("MariaDB", "mariadbd", "mariadb-server", "/usr/sbin", "/usr/local/sbin", "/usr/bin")
     with _folder() as (folder, user):
@@ -89,9 +95,15 @@ def mariadb_server() -> Iterator[Values]:
                 f"--init-file={start}",
             ],
             *["--skip-log-bin", "--skip-name-resolve", "--character-set-server=utf8mb4", "--performance-schema=OFF"],
-            *["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M", "--skip-ssl"],
+            *["--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=64M"],
         ]
         values = {"host": "127.0.0.1", "port": 0, "database": "main", "user": "owner", "password": PASSWORD}
+        if tls:
+            certificate, key = _make_certificate(folder, user)
+            options += [f"--ssl-cert={certificate}", f"--ssl-key={key}"]
+            values["certificate"] = str(certificate)
+        else:
+            options.append("--skip-ssl")
         with _running(
             [program, *place, *options], "--port={port}", values, user, folder, connect_mysql, signal.SIGKILL
         ):
@@ -162,6 +174,30 @@ def _folder() -> Iterator[tuple[Path, dict[str, Any]]]:
         yield folder, user
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_certificate(folder: Path, user: dict[str, Any]) -> tuple[Path, Path]:
+    """A certificate for this machine that nobody else has signed, and its key, both the server's own."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name.from_rfc4514_string("CN=localhost")
+    now = datetime.now(UTC)
+    names: list[x509.GeneralName] = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
+    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    certificate, secret = folder / "server.crt", folder / "server.key"
+    certificate.write_bytes(builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    secret.write_bytes(key.private_bytes(*plain))
+    secret.chmod(0o600)
+    folder.chmod(0o755)
+    if "user" in user:
+        os.chown(secret, user["user"], user["group"])
+    return certificate, secret
 
 
 def _sweep() -> None:

@@ -17,6 +17,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from datamind.connectors.duckdb_catalog import read_catalog, type_of
+from datamind.connectors.duckdb_values import ask_as_texts, read_back
 from datamind.connectors.interruption import TOO_MUCH_MEMORY, too_slow
 from datamind.connectors.results import Row, fetch_capped, make_result
 from datamind.errors import ConnectFailed, QueryFailed, QueryTimedOut, ResourcesExhausted
@@ -48,11 +49,16 @@ class DuckdbSession:
             cursor.execute(sql)
             names = [column[0] for column in cursor.description]
             natives = [str(column[1]) for column in cursor.description]
+            whole = ask_as_texts(sql, natives) if self._is_select(cursor, sql) else None
+            if whole:
+                cursor.execute(whole)
             harvest = fetch_capped(cursor.fetchmany, row_cap, size_cap_bytes)
         except self._duckdb.Error as error:
             raise self._translate(error, timeout_s) from error
         finally:
             cursor.close()
+        if whole:
+            harvest.rows = read_back(harvest.rows, natives)
         identifiers = [position for position, native in enumerate(natives) if native == "UUID"]
         if identifiers:
             harvest.rows = [_with_texts(row, identifiers) for row in harvest.rows]
@@ -116,6 +122,9 @@ class DuckdbSession:
             raise QueryFailed("Only one statement can be run at a time.")
         if kinds[0] not in (kind.SELECT, kind.EXPLAIN, kind.MULTI):  # a PIVOT without a list of values is MULTI
             raise QueryFailed("This statement does more than read, which is not possible here. Ask a question instead.")
+
+    def _is_select(self, cursor: Any, sql: str) -> bool:
+        return bool(cursor.extract_statements(sql)[0].type == self._duckdb.StatementType.SELECT)
 
     def _translate(self, error: Exception, timeout_s: float) -> Exception:
         text = " ".join(str(error).split("\n\n")[0].split())

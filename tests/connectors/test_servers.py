@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from databases import PASSWORD
+from databases import PASSWORD, connect_mysql, connect_postgres
 
 from connectors.conftest import SERVERS, Place, make_query
 from datamind.connectors import NetworkPolicy, clean_values, mysql, open_connector, postgres
@@ -252,3 +252,27 @@ def test_the_rows_beyond_the_cap_are_not_read(new_place: NewPlace, kind: str) ->
     result = place.run(endless, rows=5)
     assert (len(result.rows), result.truncated) == (5, True)
     assert place.run("SELECT 1 AS one").rows == ((1,),)
+
+
+# ── locks of others ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_lock_of_somebody_else_is_not_waited_for(server_place: Place) -> None:
+    """The query ends by the lock's clock, long before its own, and says so."""
+    holder = (connect_postgres if server_place.kind == "postgres" else connect_mysql)(server_place.values)
+    take = (
+        ["BEGIN", "LOCK TABLE seen IN ACCESS EXCLUSIVE MODE"]
+        if server_place.kind == "postgres"
+        else ["LOCK TABLES seen WRITE"]
+    )
+    try:
+        with holder.cursor() as cursor:
+            for statement in take:
+                cursor.execute(statement)
+        with pytest.raises(QueryFailed, match="Somebody else is changing these tables"):
+            server_place.connector.run(
+                make_query(server_place.kind, "SELECT * FROM seen"), Limits(timeout_s=60, lock_timeout_s=0.5)
+            )
+    finally:
+        holder.close()
+    assert server_place.run("SELECT id FROM seen").rows == ((1,),)
