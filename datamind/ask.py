@@ -72,6 +72,8 @@ def ask(
             return
         try:
             query = validate(draft.sql, catalog, limits=limits, policies=policies)
+            if query.instead:
+                draft, query = _count_once(draft, query, catalog, limits, policies)
             yield query
             result = replace(connector.run(query, limits, cancellation), partial=query.partial)
             break
@@ -102,6 +104,20 @@ def ask(
         title=draft.title,
         verified=draft.verified,
     )
+
+
+def _count_once(
+    draft: SqlDraft, query: ValidatedQuery, catalog: Catalog, limits: Limits, policies: tuple[Policy, ...]
+) -> tuple[SqlDraft, ValidatedQuery]:
+    """A draft whose join repeats what it totals, with the query that counts each row once; the same where that fails."""
+    warning, sql = query.warnings[0].partition(" Instead: ")[0], query.instead or draft.sql
+    try:
+        corrected = validate(sql, catalog, limits=limits, policies=policies)
+    except QueryRefused:
+        return draft, query
+    if corrected.warnings:
+        return draft, query
+    return replace(draft, sql=sql, assumptions=(*draft.assumptions, f"Counted once: {warning}")), corrected
 
 
 def check_text(text: str) -> None:

@@ -418,7 +418,7 @@ class ValidatedQuery:
     """A statement that passed the door. Made only by `sql.guard`; `sql` is exactly what the driver receives.
 
     `tables` and `columns` are full names that it reads, `policies` the names of those written in, `warnings` what a reader
-    should know (such as a join that multiplies rows). `partial`: it keeps only some of the groups or rows it has formed
+    should know (such as a join that multiplies rows), `instead` a query that does without. `partial`: it keeps only some of the groups or rows it has formed
     (LIMIT, HAVING, QUALIFY), so what its result adds up to is no total.
     """
 
@@ -429,6 +429,7 @@ class ValidatedQuery:
     row_limit: int
     policies: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    instead: str | None = None
     partial: bool = False
 
 

@@ -9,7 +9,18 @@ import pytest
 from datamind.ask import ask, check_text
 from datamind.connectors import open_file
 from datamind.errors import AnalystFailed, InvalidInput, QueryRefused
-from datamind.types import Answer, Limits, Question, Refusal, Rejection, SchemaContext, SqlDraft, Usage, ValidatedQuery
+from datamind.types import (
+    Answer,
+    Limits,
+    Question,
+    Refusal,
+    Rejection,
+    RowPolicy,
+    SchemaContext,
+    SqlDraft,
+    Usage,
+    ValidatedQuery,
+)
 
 QUESTION = Question("revenue by shop", date(2026, 11, 23))
 ALL = "SELECT name, sum(amount) AS revenue FROM sales GROUP BY name ORDER BY 2 DESC"
@@ -123,3 +134,44 @@ def test_a_cut_result_is_not_a_total_either(shop):
 def test_a_question_nobody_could_answer(text):
     with pytest.raises(InvalidInput):
         check_text(text)
+
+
+@pytest.fixture
+def orders(tmp_path):
+    """Two orders: one of three lines, one of one."""
+    path = tmp_path / "orders.sqlite"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE orders (id INTEGER PRIMARY KEY, fee INTEGER)")
+        database.execute("CREATE TABLE lines (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id))")
+        database.executemany("INSERT INTO orders VALUES (?, ?)", [(1, 10), (2, 5)])
+        database.executemany("INSERT INTO lines VALUES (?, ?)", [(1, 1), (2, 1), (3, 1), (4, 2)])
+    connector = open_file(path)
+    yield connector, connector.profile(connector.catalog())
+    connector.close()
+
+
+def test_what_an_analyst_counted_twice_is_counted_once(orders):
+    last = answer(orders, Saying("SELECT sum(o.fee) AS fees FROM orders o JOIN lines l ON l.order_id = o.id"))[-1]
+    assert last.result.rows == ((15,),)
+    assert last.warnings == ()
+    assert (
+        "Counted once: Each row of orders appears once per row of lines, 2.0 times on average" in last.assumptions[-1]
+    )
+    assert last.receipt.repairs == 0
+
+
+def test_a_double_count_that_cannot_be_undone_is_told(orders):
+    sql = "SELECT sum(o.fee) AS fees, max(l.id) AS last FROM orders o JOIN lines l ON l.order_id = o.id"
+    last = answer(orders, Saying(sql))[-1]
+    assert last.result.rows == ((35, 4),)
+    assert "2.0 times on average" in last.warnings[0]
+
+
+def test_rules_narrow_what_is_linked_and_what_is_read(shop):
+    """What a rule hides reaches neither the analyst nor the answer."""
+    connector, catalog = shop
+    rules = (RowPolicy("own", "sales", "name IN ('A', 'B')"),)
+    stages = list(ask(QUESTION, catalog, connector, Saying(ALL), Limits(), rules))
+    assert stages[-1].result.rows == (("A", 50), ("B", 30))
+    assert stages[-1].receipt.policies == ("own",)
+    assert stages[0].catalog.tables[0].columns[0].profile is None

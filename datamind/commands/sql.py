@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 
 from datamind.commands.scope import act_for, add_person, add_source, find_connection, open_database, open_scope
 from datamind.commands.writing import describe_result, write_rows
@@ -28,11 +29,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run_saved(arguments: argparse.Namespace) -> ResultSet:
-    from datamind.services.queries import run_sql
+    from datamind.services.queries import check_sql, run_sql
 
     with open_scope() as scope:
         connection_id = find_connection(scope, arguments.connection)
-        return run_sql(act_for(scope, arguments.person), connection_id, arguments.sql)
+        actor = act_for(scope, arguments.person)
+        for warning in check_sql(actor, connection_id, arguments.sql).warnings:
+            print(f"note: {warning}", file=sys.stderr)
+        return run_sql(actor, connection_id, arguments.sql)
 
 
 def _run_file(arguments: argparse.Namespace) -> ResultSet:

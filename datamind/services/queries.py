@@ -9,7 +9,18 @@ from datamind.access import Permission
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
 from datamind.services.use_case import note, use_case
-from datamind.types import ResultSet
+from datamind.types import ResultSet, ValidatedQuery
+
+
+@use_case(Permission.RUN_SQL, look=True)
+def check_sql(scope: Scope, connection_id: int, sql: str) -> ValidatedQuery:
+    """The statement as it would run for the actor, with what to know before: `warnings`, and `instead` a query without them.
+
+    Raises: NotFound, QueryRefused, ConnectorError.
+    """
+    from datamind import running
+
+    return running.check(scope, scope.store.get("connections", connection_id), sql)
 
 
 @use_case(Permission.RUN_SQL)

@@ -85,6 +85,7 @@ def _validate(
             if not stand_plainly(case, splices):
                 hold_to(_read_again(body, case), policies, splices)
             text = prefix + body
+    repeated = find_repeated(case, reads)
     return ValidatedQuery(
         sql=text,
         dialect=dialect,
@@ -92,7 +93,8 @@ def _validate(
         columns=list_columns(case, reads),
         row_limit=limits.rows,
         policies=applied,
-        warnings=tuple(_say(repeated) for repeated in find_repeated(case, reads)),
+        warnings=tuple(_say(each) for each in repeated),
+        instead=next((each.rewrite for each in repeated if each.rewrite), None),
         partial=any(case.tree.args.get(clause) is not None for clause in ("limit", "offset", "having", "qualify")),
     )
 

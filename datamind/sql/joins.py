@@ -153,14 +153,30 @@ def _tell(
     case: Case, select: exp.Expr, total: exp.Expr, relation: str, by: str, tables: dict[str, Table], edges: list[Edge]
 ) -> Repeated:
     one, many = tables[relation], tables[by]
-    times = ""
-    if one.row_estimate and many.row_estimate and many.row_estimate > one.row_estimate:
-        times = f", {many.row_estimate / one.row_estimate:.1f} times on average"
+    factor = _measure_factor(one, many, relation, by, edges)
+    times = f", {factor:.1f} times on average" if factor else ""
     what = total.sql(dialect=case.dialect, comments=False)
     effect = "is weighted by it" if isinstance(total, exp.Avg) else "counts it again each time"
     warning = f"Each row of {one.name} appears once per row of {many.name}{times}: {what} {effect}."
     rewrite = _rewrite(case, select, relation, by, tables, edges)
     return Repeated(relation, by, warning, rewrite)
+
+
+def _measure_factor(one: Table, many: Table, relation: str, by: str, edges: list[Edge]) -> float | None:
+    """How often a row of `one` that has any appears, as the profile of the joining column counted it; else by table sizes."""
+    pairs = (
+        columns for a, c, b, d in edges for here, columns in ((a, c), (b, d)) if here == by and {a, b} == {relation, by}
+    )
+    columns = next(pairs, ())
+    column = many.column(columns[0]) if len(columns) == 1 else None
+    profile = column.profile if column is not None else None
+    if profile is not None and not profile.sampled and profile.distinct:
+        factor = (profile.rows - profile.nulls) / profile.distinct
+    elif one.row_estimate and many.row_estimate:
+        factor = many.row_estimate / one.row_estimate
+    else:
+        return None
+    return factor if factor > 1 else None
 
 
 def _rewrite(

@@ -73,3 +73,12 @@ def test_an_error_of_the_database_is_a_sentence_and_is_entered(ada: Scope, shop:
     assert entry is not None
     assert entry["outcome"] in ("failed", "refused")
     assert "9223372036854775808" not in repr(entry)
+
+
+def test_what_a_join_repeats_is_told_before_it_runs(ada: Scope, shop: connections.Connection) -> None:
+    sql = "SELECT count(c.id) AS n FROM customers c JOIN orders o ON o.customer_id = c.id"
+    told = queries.check_sql(ada, shop.id, sql)
+    assert "Each row of customers appears once per row of orders, 1.3 times on average" in told.warnings[0]
+    assert queries.run_sql(ada, shop.id, sql).rows == ((4,),)
+    assert told.instead is not None
+    assert queries.run_sql(ada, shop.id, told.instead).rows == ((3,),)

@@ -68,6 +68,7 @@ NEEDS: dict[str, Role] = {
     "housekeeping.tidy": ADMIN,
     "pictures.change_chart": VIEWER,
     "pictures.reset_chart": VIEWER,
+    "queries.check_sql": ANALYST,
     "queries.run_sql": ANALYST,
     "questions.answer_once": VIEWER,
     "readings.ask_second": VIEWER,
