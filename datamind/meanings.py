@@ -8,31 +8,21 @@ kept at hand are put together anew.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from datamind.engine import Scope
 from datamind.errors import NotFound
+from datamind.phrasebook import Description
 from datamind.store.codec import decode, encode
 from datamind.store.session import Row
 from datamind.types import Catalog, Column, ColumnRole, Meaning, Metric, Table, Term, VerifiedQuestion
 
 Entry = Term | Metric | VerifiedQuestion
+__all__ = ["Description", "annotate", "drop_meaning", "keep_meaning", "name_of", "read_descriptions"]
+
 MEANING_KINDS: Mapping[type[Entry], str] = {Term: "term", Metric: "metric", VerifiedQuestion: "verified"}
-
-
-@dataclass(frozen=True)
-class Description:
-    """What people say of a table ("shop.orders") or column ("shop.orders.total").
-
-    `text` may be empty: then the database's comment stands. `personal` says that a column's values are nobody's business
-    (or, when False, that they are not personal after all); None leaves it to what the column looks like.
-    """
-
-    text: str = ""
-    synonyms: tuple[str, ...] = ()
-    personal: bool | None = None
 
 
 def keep_meaning(

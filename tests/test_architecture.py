@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "insights",
             "linking",
             "passwords",
+            "phrasebook",
             "privacy",
             "sample_shop",
             "sql",
@@ -95,6 +96,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "starlette": ("pages", "streamlit_app.py"),
     "streamlit": ("pages", "streamlit_app.py"),
     "streamlit_authenticator": ("pages",),
+    "yaml": ("datamind/phrasebook.py",),
 }
 
 # Where an error of any kind may be caught and not raised again.

@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check-sql": ("check_sql", "says of each statement whether it may run"),
     "context": ("context", "what a model would be told for a question"),
     "eval": ("eval", "answers a file of questions and writes predictions"),
+    "glossary": ("glossary", "the words of a connection as YAML, out and in"),
     "import": ("import_files", "reads messy files as tables"),
     "chart": ("chart", "chooses a chart for results"),
     "anomalies": ("anomalies", "finds what is out of line in series"),

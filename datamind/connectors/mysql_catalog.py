@@ -38,13 +38,13 @@ def read_catalog(ask: Ask) -> Catalog:
     (database,) = ask("SELECT DATABASE()")[0]
     columns: dict[str, list[Column]] = defaultdict(list)
     seen: dict[tuple[Any, ...], Column] = {}  # tables have many columns alike, and equal values can be one
-    for table, *traits in ask(_COLUMNS):
-        key = tuple(traits)
-        column = seen.get(key)
+    for row in ask(_COLUMNS):
+        traits = row[1:]
+        column = seen.get(traits)
         if column is None:
             name, kind, native, nullable, comment = traits
-            column = seen[key] = Column(name, type_of_name(kind, native), native, nullable == "YES", comment or "")
-        columns[table].append(column)
+            column = seen[traits] = Column(name, type_of_name(kind, native), native, nullable == "YES", comment or "")
+        columns[row[0]].append(column)
     unique: dict[str, dict[str, list[str | None]]] = defaultdict(lambda: defaultdict(list))
     for table, index, column, part in ask(_UNIQUE):
         unique[table][index].append(column if part is None else None)  # unique in its first letters says nothing

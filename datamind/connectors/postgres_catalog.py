@@ -83,13 +83,13 @@ def read_catalog(ask: Ask) -> Catalog:
     """Tables by schema and name; every table carries its schema."""
     columns: dict[int, dict[int, Column]] = defaultdict(dict)
     seen: dict[tuple[Any, ...], Column] = {}  # tables have many columns alike, and equal values can be one
-    for oid, number, *traits in ask(_COLUMNS):
-        key = tuple(traits)
-        column = seen.get(key)
+    for row in ask(_COLUMNS):
+        traits = row[2:]
+        column = seen.get(traits)
         if column is None:
             name, native, base, category, not_null, comment = traits
-            column = seen[key] = Column(name, type_of_name(base, category), native, not not_null, comment or "")
-        columns[oid][number] = column
+            column = seen[traits] = Column(name, type_of_name(base, category), native, not not_null, comment or "")
+        columns[row[0]][row[1]] = column
     tables = {row[0]: row[1:] for row in ask(_TABLES)}
     keys: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for oid, kind, numbers, parent, parent_numbers in ask(_KEYS):

@@ -59,8 +59,11 @@ def measure_rows(rows: Iterable[Row]) -> int:
     size_bytes = 0
     for column in zip(*rows, strict=False):  # by column, where nearly all is decided once for the whole of it
         size_bytes += _VALUE_BYTES * len(column)
-        kinds = set(map(type, column)) & _SIZED
-        if kinds & _FLAT:
+        all_kinds = set(map(type, column))
+        kinds = all_kinds & _SIZED
+        if all_kinds <= _FLAT:
+            size_bytes += sum(map(len, column))
+        elif kinds & _FLAT:
             size_bytes += sum(len(value) for value in column if type(value) in _FLAT)
         if kinds - _FLAT:
             size_bytes += sum(_measure_nested(value) for value in column if type(value) in _SIZED - _FLAT)
@@ -69,6 +72,8 @@ def measure_rows(rows: Iterable[Row]) -> int:
 
 def _measure_nested(value: Any) -> int:
     parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value
+    if not set(map(type, parts)) & _SIZED:
+        return _VALUE_BYTES * len(parts)
     return sum(measure_rows(((part,),)) for part in parts)
 
 

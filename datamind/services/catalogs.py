@@ -9,6 +9,8 @@ from datamind.access import Permission
 from datamind.binding import policies_for
 from datamind.engine import Scope
 from datamind.errors import NotFound
+from datamind.linking.searching import Hit
+from datamind.linking.searching import search_catalog as find_in
 from datamind.readings import Change, read_history
 from datamind.refreshing import Refresh, refresh_now
 from datamind.refreshing import start_refresh as begin_refresh
@@ -17,15 +19,24 @@ from datamind.services.use_case import note, use_case
 from datamind.types import Catalog, ResultSet
 
 __all__ = [
-    "CatalogChanges", "Change", "Refresh", "cancel_refresh", "example_questions", "find_refresh", "first_rows",
-    "follow_catalog", "get_catalog", "list_changes", "refresh_catalog", "start_refresh",
+    "CatalogChanges", "Change", "Hit", "Refresh", "cancel_refresh", "example_questions", "find_refresh", "first_rows",
+    "follow_catalog", "get_catalog", "list_changes", "refresh_catalog", "search_catalog",
+    "start_refresh",
 ]  # fmt: skip
+
+MOST_HITS = 2_000
 
 
 @use_case(Permission.SEE_CONNECTIONS, look=True)
 def get_catalog(scope: Scope, connection_id: int) -> Catalog:
     """What the actor may see of it, as last read. Raises NotFound; ConnectorError when it never was and cannot be read now."""
     return saved.load_catalog(scope, saved.find_connection(scope, connection_id))
+
+
+@use_case(Permission.SEE_CONNECTIONS, look=True)
+def search_catalog(scope: Scope, connection_id: int, words: str) -> tuple[Hit, ...]:
+    """Tables, columns, values, terms and metrics that hold what is typed, the nearest first. Raises NotFound, ConnectorError."""
+    return find_in(saved.load_catalog(scope, saved.find_connection(scope, connection_id)), words[:200], MOST_HITS)
 
 
 @use_case(Permission.EDIT_CATALOG)

@@ -10,6 +10,7 @@ from datamind.engine import Scope
 from datamind.errors import ConnectFailed
 from datamind.forms import Field
 from datamind.services import connections
+from pages.parts.connection_list import WHO_MAY
 from pages.parts.forms import draw_fields
 from pages.parts.frame import boundary
 from pages.parts.plain import plain
@@ -62,6 +63,14 @@ def _show_form(
             )
         with st.grid(2, min_column_width=240):
             typed = draw_fields(fields, values, key, editing=connection is not None)
+        least_role = st.selectbox(
+            "Who may use it",
+            list(WHO_MAY),
+            index=list(WHO_MAY).index(connection.least_role) if connection else 0,
+            format_func=lambda role: WHO_MAY[role],
+            key=f"{key}_least_role",
+            help="For everybody else it does not show, in questions, dashboards and alerts of theirs either.",
+        )
         writable = st.checkbox("Keep it even if the login can write", key=f"{key}_writable")
         with st.container(horizontal=True):
             tested = st.form_submit_button("Test", icon=":material/network_check:")
@@ -71,8 +80,8 @@ def _show_form(
         with boundary(), st.spinner("Trying …"):
             _test(scope, kind, typed, connection)
     if saved:
-        with boundary(), st.spinner("Trying, then reading tables and keys …"):
-            _save(scope, kind, name, typed, connection, writable)
+        with boundary(), st.spinner("Trying …"):
+            _save(scope, name, kind, typed, connection, {"accept_writable": writable, "least_role": least_role})
 
 
 def _test(scope: Scope, kind: str, typed: dict[str, Any], connection: connections.Connection | None) -> None:
@@ -90,12 +99,18 @@ def _test(scope: Scope, kind: str, typed: dict[str, Any], connection: connection
 
 
 def _save(
-    scope: Scope, kind: str, name: str, typed: dict[str, Any], connection: connections.Connection | None, writable: bool
+    scope: Scope,
+    name: str,
+    kind: str,
+    typed: dict[str, Any],
+    connection: connections.Connection | None,
+    wishes: dict[str, Any],
 ) -> None:
+    """Keep it; what it holds is read in the background, and the list shows how far that is."""
     if connection is None:
-        connections.add_connection(scope, name, kind, typed, accept_writable=writable)
+        connections.add_connection(scope, name, kind, typed, in_background=True, **wishes)
     else:
-        connections.edit_connection(scope, connection.id, name, typed, accept_writable=writable)
+        connections.edit_connection(scope, connection.id, name, typed, in_background=True, **wishes)
     _leave()
 
 

@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from datamind.access import Permission
+from datamind.access import Permission, Role
 from datamind.engine import Scope
-from datamind.services import catalogs, connections
+from datamind.services import connections
 from pages.parts.frame import boundary, require
 from pages.parts.plain import plain
 from pages.parts.privacy import show_privacy
+from pages.parts.refresh import offer_refresh, show_progress
 
 MOST_NAMED = 8
+WHO_MAY = {Role.VIEWER: "Everybody", Role.ANALYST: "Analysts and admins", Role.ADMIN: "Admins"}
 KIND_ICONS = {"files": ":material/table_view:", "sqlite": ":material/hard_drive:"}
 
 
@@ -38,13 +40,13 @@ def _show_card(scope: Scope, connection: connections.Connection) -> None:
             "SQL that makes one.",
             icon=":material/lock_open:",
         )
+    show_progress(scope, connection.id)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.page_link("ask.py", label="Ask", icon=":material/forum:", query_params={"connection": str(connection.id)})
         st.page_link(
             "catalog.py", label="Catalog", icon=":material/menu_book:", query_params={"connection": str(connection.id)}
         )
-        if scope.actor.may(Permission.EDIT_CATALOG):
-            _show_refresh(scope, connection)
+        offer_refresh(scope, connection.id, "refresh")
         if scope.actor.may(Permission.ADMINISTER) and st.button(
             "Rules", icon=":material/visibility_lock:", type="tertiary", key=f"rules_{connection.id}"
         ):
@@ -52,22 +54,6 @@ def _show_card(scope: Scope, connection: connections.Connection) -> None:
             st.rerun()
         if scope.actor.may(Permission.EDIT_CONNECTIONS):
             _show_changes(scope, connection)
-
-
-def _show_refresh(scope: Scope, connection: connections.Connection) -> None:
-    if st.button("Refresh", icon=":material/refresh:", type="tertiary", key=f"refresh_{connection.id}"):
-        with boundary(), st.spinner("Reading tables, keys and values …"):
-            changes = catalogs.refresh_catalog(scope, connection.id)
-            found = [
-                f"{len(names)} {word}"
-                for word, names in (
-                    ("added", changes.added),
-                    ("dropped", changes.dropped),
-                    ("changed", changes.changed),
-                )
-                if names
-            ]
-            st.toast(f"Read again: {', '.join(found) if found else 'nothing has changed'}.", icon=":material/check:")
 
 
 def _show_changes(scope: Scope, connection: connections.Connection) -> None:
@@ -111,6 +97,8 @@ def _describe(connection: connections.Connection) -> str:
     parts = [connection.dialect if connection.kind != "files" else "uploaded files"]
     if connection.table_count is not None:
         parts.append(f"{connection.table_count} table{'' if connection.table_count == 1 else 's'}")
+    if connection.least_role is not Role.VIEWER:
+        parts.append(f"{WHO_MAY[connection.least_role].lower()} only")
     if connection.refreshed_at is not None:
         parts.append(f"read {write_age(connection.refreshed_at)}")
     return " · ".join(parts)

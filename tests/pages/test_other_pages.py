@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 from houses import PASSWORD, write_shop_file
 from streamlit.testing.v1 import AppTest
 
 from datamind import saved, sessions
+from datamind.access import Role
 from datamind.engine import Engine, Scope
-from datamind.services import chats, connections
+from datamind.services import catalogs, chats, connections, glossary
 from datamind.types import Meaning, VerifiedQuestion
 
 OpenPage = Callable[..., AppTest]
@@ -50,7 +53,10 @@ def test_a_database_is_tested_then_kept(engine: Engine, ada: Scope, open_page: O
     press(app, "Save")
     assert [connection.name for connection in connections.list_connections(ada)] == ["My shop"]
     assert "My shop" in words(app)
-    assert "2 tables" in words(app)
+    shop = connections.list_connections(ada)[0]
+    reading = catalogs.find_refresh(ada, shop.id)
+    assert reading is None or reading.wait(30)
+    assert "2 tables" in words(app.run())
 
 
 def test_what_cannot_be_reached_names_the_step(ada: Scope, open_page: OpenPage) -> None:
@@ -118,16 +124,84 @@ def test_files_that_are_no_tables_end_in_a_sentence(ada: Scope, open_page: OpenP
     assert connections.list_connections(ada) == ()
 
 
+def columns_of(app: AppTest) -> list[str]:
+    """The columns of the table that the Catalog page shows."""
+    frame = next(each.value for each in app.dataframe if "Column" in each.value and "Distinct" in each.value)
+    return list(frame["Column"])
+
+
 def test_the_catalog_shows_a_table_and_finds_it(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
     app = open_page("catalog.py")
-    assert "customers" in words(app)
-    assert list(app.dataframe[0].value["Column"]) == ["id", "name", "city"]
+    assert list(app.dataframe[0].value["Table"]) == ["customers", "orders"]
+    assert columns_of(app) == ["id", "name", "city"]
     app.text_input[0].set_value("ordered_on").run()
     assert not app.exception
-    assert list(app.dataframe[0].value["Column"]) == ["id", "customer_id", "ordered_on", "amount"]
-    assert "customer_id leads to customers" in words(app)
+    assert columns_of(app) == ["id", "customer_id", "ordered_on", "amount"]
+    app.text_input[0].set_value("Basel").run()
+    assert list(app.dataframe[0].value["Is a"]) == ["stored value in city"]
+    assert columns_of(app) == ["id", "name", "city"]
     app.text_input[0].set_value("nothing like this").run()
-    assert "No table or column holds that" in words(app)
+    assert "Nothing here holds that" in words(app)
+
+
+def test_a_table_has_an_address(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
+    assert columns_of(open_page("catalog.py", table="orders"))[1] == "customer_id"
+    assert columns_of(open_page("catalog.py", table="nothere"))[1] == "name"
+
+
+def test_keys_are_drawn_around_a_table_and_as_a_whole(
+    ada: Scope, shop: connections.Connection, open_page: OpenPage
+) -> None:
+    app = open_page("catalog.py")
+    (drawing,) = app.get("graphviz_chart")
+    assert '"orders" -> "customers"' in drawing.proto.spec
+    app.session_state["catalog_tabs"] = "Schema"
+    app.run()
+    (whole,) = app.get("graphviz_chart")
+    assert '"orders" -> "customers"' in whole.proto.spec
+
+
+def test_the_words_of_a_table_and_of_the_house_are_shown(
+    ada: Scope, shop: connections.Connection, open_page: OpenPage
+) -> None:
+    app = press(open_page("catalog.py"), "Describe")
+    assert app.text_area(key="describe_text").value == ""
+    glossary.describe_table(ada, shop.id, "customers", glossary.Description("Who *buys*", ("buyers",)))
+    glossary.keep_metric(ada, shop.id, "revenue", "sum(amount)", "orders", "ordered_on", "EUR")
+    app = open_page("catalog.py")
+    assert "Who *buys*" in words(app)
+    assert "also called buyers" in words(app)
+    app.session_state["catalog_tabs"] = "Glossary"
+    press(app.run(), "New metric")
+    assert app.selectbox(key="metric_table").value == "customers"
+    assert app.code[0].value == "sum(amount)"
+    assert "dated by ordered_on · euros" in words(app)
+
+
+def test_history_tells_what_changed_and_what_broke(
+    ada: Scope, shop: connections.Connection, open_page: OpenPage
+) -> None:
+    row = ada.store.get("connections", shop.id)
+    saved.keep_meaning(ada, row, Meaning(verified=(VerifiedQuestion("cities", "SELECT city FROM customers", "Bo"),)))
+    with closing(sqlite3.connect(ada.settings.home / "databases" / "shop.sqlite")) as raw:
+        raw.execute("ALTER TABLE customers DROP COLUMN city")
+    catalogs.refresh_catalog(ada, shop.id)
+    app = open_page("catalog.py")
+    app.session_state["catalog_tabs"] = "History"
+    app.run()
+    assert "customers.city" in words(app)
+    assert "cities** (verified question, of Bo)" in words(app)
+
+
+def test_a_viewer_edits_no_words(
+    ada: Scope, shop: connections.Connection, enter: Callable[..., Scope], open_page: OpenPage
+) -> None:
+    enter("Vic", Role.VIEWER)
+    app = open_page("catalog.py")
+    assert "Describe" not in [button.label for button in app.button]
+    app.session_state["catalog_tabs"] = "Glossary"
+    app.run()
+    assert "New metric" not in [button.label for button in app.button]
 
 
 def test_the_first_rows_of_a_table(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
@@ -135,7 +209,7 @@ def test_the_first_rows_of_a_table(ada: Scope, shop: connections.Connection, ope
     app.session_state[next(str(each.key) for each in app.expander if each.label == "First rows")] = True
     app.run()
     assert not app.exception
-    assert list(app.dataframe[1].value["name"]) == ["Ada", "Bo", "Cy"]
+    assert list(app.dataframe[2].value["name"]) == ["Ada", "Bo", "Cy"]
 
 
 def test_a_changed_password_ends_every_session(engine: Engine, ada: Scope, visit, open_page: OpenPage) -> None:

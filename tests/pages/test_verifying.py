@@ -56,6 +56,7 @@ def test_the_catalog_lists_them_and_lets_them_go(ada: Scope, shop: connections.C
     _, message = ask(ada, shop)
     verified.verify_answer(ada, message)
     app = open_page("catalog.py", connection=str(shop.id))
+    app.session_state["catalog_tabs"] = "Verified"
     app.session_state[f"verified_{shop.id}"] = True
     app.run()
     assert QUESTION in words(app)

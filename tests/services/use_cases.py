@@ -17,6 +17,8 @@ GIVEN: Mapping[str, Any] = {
     "change": 0,
     "attributes": {"region": "north"},
     "current": None,
+    "definition": "what it is",
+    "expression": "sum(amount)",
     "format_name": "markdown",
     "good": False,
     "kind": "sqlite",
@@ -35,6 +37,7 @@ GIVEN: Mapping[str, Any] = {
     "text": "how many customers are there",
     "title": "Another title",
     "whose": "org",
+    "words": "orders",
     "values": {"path": "/nowhere/shop.sqlite"},
 }
 
