@@ -23,6 +23,7 @@ from datamind.sql.policies import narrow
 from datamind.types import (
     Answer,
     Catalog,
+    Clarification,
     Insight,
     Limits,
     Policy,
@@ -35,6 +36,7 @@ from datamind.types import (
     Usage,
     ValidatedQuery,
 )
+from datamind.voting import Ballot, Run, find_suspicions, settle
 
 LONGEST_QUESTION = 2_000
 
@@ -47,8 +49,11 @@ def ask(
     limits: Limits,
     policies: tuple[Policy, ...] = (),
     cancellation: Cancellation | None = None,
+    rule_engine: Analyst | None = None,
 ) -> Iterator[Stage]:
     """Answer a question, yielding each stage as it is reached; the last is an Answer, a Clarification or a Refusal.
+
+    `rule_engine` gives the second opinion where `limits.votes` lets doubts be settled by results.
 
     `catalog` is the whole one: what the policies hide is taken out before anything is linked, and each draft is held to them.
 
@@ -84,6 +89,15 @@ def ask(
             yield rejections[-1]
     yield result
 
+    run = _make_run(catalog, connector, limits, policies, cancellation)
+    settled, spent = settle(
+        context, Ballot(draft, query, result), analyst, rule_engine, limits.votes, run, cancellation
+    )
+    usage += spent
+    if isinstance(settled, Clarification):
+        yield replace(settled, usage=usage)
+        return
+    draft, query, result = settled.draft, settled.query, settled.result
     writer = None if reads_personal(query, catalog) else analyst
     insight, words_usage = tell(question, draft, result, writer, cancellation)
     yield insight
@@ -99,7 +113,7 @@ def ask(
         assumptions=draft.assumptions,
         chips=draft.chips,
         alternatives=draft.alternatives,
-        warnings=query.warnings,
+        warnings=query.warnings + (find_suspicions(result) if draft.model else ()),
         confidence=draft.confidence,
         title=draft.title,
         verified=draft.verified,
@@ -118,6 +132,27 @@ def _count_once(
     if corrected.warnings:
         return draft, query
     return replace(draft, sql=sql, assumptions=(*draft.assumptions, f"Counted once: {warning}")), corrected
+
+
+def _make_run(
+    catalog: Catalog,
+    connector: Connector,
+    limits: Limits,
+    policies: tuple[Policy, ...],
+    cancellation: Cancellation,
+) -> Run:
+    """How another draft is tried: through the same door, with None for a no."""
+
+    def run(draft: SqlDraft) -> Ballot | None:
+        try:
+            query = validate(draft.sql, catalog, limits=limits, policies=policies)
+            if query.instead:
+                draft, query = _count_once(draft, query, catalog, limits, policies)
+            return Ballot(draft, query, replace(connector.run(query, limits, cancellation), partial=query.partial))
+        except (QueryRefused, QueryFailed):
+            return None
+
+    return run
 
 
 def check_text(text: str) -> None:

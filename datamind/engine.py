@@ -55,6 +55,7 @@ def read_limits(settings: Settings) -> Limits:
         size_bytes=settings.result_mb * 1024 * 1024,
         timeout_s=settings.query_timeout_s,
         repairs=settings.repairs,
+        votes=settings.claude_votes,
     )
 
 

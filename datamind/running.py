@@ -65,6 +65,7 @@ def answer(
         scope.engine.limits,
         policies_for(scope, row),
         cancellation,
+        scope.engine.analyst("offline") if scope.settings.claude_votes else None,
     )
 
 

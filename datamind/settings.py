@@ -43,6 +43,7 @@ class Settings:
     query_timeout_s: float
     profile_budget_s: float
     repairs: int
+    claude_votes: int
     allow_private_hosts: bool
     denied_hosts: tuple[str, ...]
     sqlite_folders: tuple[Path, ...]

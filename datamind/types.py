@@ -404,13 +404,16 @@ Policy = RowPolicy | ColumnPolicy
 
 @dataclass(frozen=True)
 class Limits:
-    """How much one query may take. `rows` and `size_bytes` are cut at the cursor and told; `timeout_s` ends it."""
+    """How much one query may take. `rows` and `size_bytes` are cut at the cursor and told; `timeout_s` ends it. `repairs` and
+    `votes` are more drafts that one question may take: after a no, and in doubt.
+    """
 
     rows: int = 10_000
     size_bytes: int = 64 * 1024 * 1024
     timeout_s: float = 30.0
     lock_timeout_s: float = 3.0
     repairs: int = 1
+    votes: int = 0
 
 
 @dataclass(frozen=True)

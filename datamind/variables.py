@@ -199,6 +199,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("query_timeout_s", _number(0.1, 3600), "30", "Seconds that one query may run"),
     Variable("profile_budget_s", _number(0, 3600), "30", "Seconds that profiling one connection may take"),
     Variable("repairs", _count(0, 5), "1", "How often a refused or failed query is written anew"),
+    Variable(
+        "claude_votes",
+        _count(0, 4),
+        "0",
+        "How many more drafts Claude makes of a doubtful question, to compare their results",
+    ),
     Variable("allow_private_hosts", _yes, "yes", "Whether connections may lead to private addresses"),
     Variable("denied_hosts", _words, "", "Names, addresses or networks that no connection may lead to, by commas"),
     Variable(

@@ -42,6 +42,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("files to take away", ("exports",)),
     ("outside world", ("analysts", "channels", "connectors", "store")),
+    ("doubts", ("voting",)),
     ("spine and records", ("ask", "audit", "throttle")),
     ("composition root", ("engine",)),
     ("rules that bind", ("binding",)),

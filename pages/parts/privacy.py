@@ -19,7 +19,7 @@ LEVELS = {
 
 def show_privacy(connection: connections.Connection, scope: Scope) -> None:
     """A popover with the four levels."""
-    with st.popover(LEVELS[connection.privacy][0], icon=":material/shield_lock:", type="tertiary"):
+    with st.popover(f"Claude: {connection.privacy}", icon=":material/shield_lock:", type="tertiary"):
         chosen = st.radio(
             "What Claude may be told",
             PRIVACY_LEVELS,

@@ -31,10 +31,12 @@ def show_spending(scope: Scope) -> None:
         st.warning(f"{share:.0%} of today's budget is spent.", icon=":material/savings:")
     if any(cost for _, cost in spending.days):
         st.bar_chart(
-            {"Day": [day.isoformat() for day, _ in spending.days], "US dollars": [cost for _, cost in spending.days]},
+            {"Day": [day for day, _ in spending.days], "US dollars": [cost for _, cost in spending.days]},
             x="Day",
             y="US dollars",
-            height=180,
+            x_label="",
+            y_label="",
+            height=160,
         )
     else:
         st.markdown(":gray[No model was asked in the last 30 days.]")
