@@ -27,7 +27,14 @@ facts about results, for words. Each level holds the one before; personal column
 # ── the data: a catalog of tables and columns, made only by connectors ───────────────────────────────────────────────────
 
 
-class ColumnType(StrEnum):
+class _Word(StrEnum):
+    """A word that crosses between processes as its value: older Pythons would send "getattr", which no reader takes."""
+
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        return type(self), (self.value,)
+
+
+class ColumnType(_Word):
     """What a column holds, whatever its database calls it."""
 
     INTEGER = "integer"
@@ -50,7 +57,7 @@ class ColumnType(StrEnum):
         return self in (ColumnType.DATE, ColumnType.DATETIME)
 
 
-class ColumnRole(StrEnum):
+class ColumnRole(_Word):
     """What a column seems to be for, judged from its name, type and profile."""
 
     ID = "id"
