@@ -48,6 +48,7 @@ class Settings:
     denied_hosts: tuple[str, ...]
     sqlite_folders: tuple[Path, ...]
     upload_mb: int
+    upload_quota_mb: int
     refresh_interval_s: float
     scheduler_tick_s: float
     scheduler_lease_s: float

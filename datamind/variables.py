@@ -213,7 +213,10 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "More folders whose SQLite files may be connected, as in PATH; HOME/databases always",
     ),
-    Variable("upload_mb", _count(1, 2048), "100", "Megabytes that one upload may hold"),
+    Variable("upload_mb", _count(1, 2048), "2048", "Megabytes that one upload may hold"),
+    Variable(
+        "upload_quota_mb", _count(1, 10_000_000), "10240", "Megabytes that all uploads of an organisation may hold"
+    ),
     Variable(
         "refresh_interval_s", _number(1, 31 * 86400), "21600", "Seconds between two readings of a connection's schema"
     ),

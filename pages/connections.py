@@ -6,6 +6,7 @@ from datamind.access import Permission
 from pages.parts.connection_form import show_add, show_edit
 from pages.parts.connection_list import show_list
 from pages.parts.connection_rules import show_rules
+from pages.parts.draft_page import show_draft
 from pages.parts.frame import boundary, require
 from pages.parts.upload import show_upload
 
@@ -14,7 +15,10 @@ scope = require(Permission.SEE_CONNECTIONS)
 with boundary():
     edited = st.query_params.get("edit", "")
     ruled = st.query_params.get("rules", "")
-    if edited.isdecimal() and scope.actor.may(Permission.EDIT_CONNECTIONS):
+    draft = st.query_params.get("draft", "")
+    if draft and scope.actor.may(Permission.UPLOAD_FILES):
+        show_draft(scope, draft)
+    elif edited.isdecimal() and scope.actor.may(Permission.EDIT_CONNECTIONS):
         show_edit(scope, int(edited))
     elif ruled.isdecimal() and scope.actor.may(Permission.ADMINISTER):
         show_rules(scope, int(ruled))

@@ -48,7 +48,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("rules that bind", ("binding",)),
     ("what leans on a connection, and what is said of it", ("dependants", "meanings")),
     ("readings of a schema", ("readings",)),
-    ("below the use cases", ("belongings", "jobs", "ledger", "saved", "sessions")),
+    ("below the use cases", ("belongings", "drafts", "jobs", "ledger", "saved", "sessions", "versions")),
     ("the one path to a database", ("running",)),
     ("what saved things come to", ("verification",)),
     ("work in the background", ("answering", "documents", "exporting", "second_opinion", "refreshing")),

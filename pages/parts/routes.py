@@ -1,4 +1,4 @@
-"""The routes beside the pages: they set and end the session's cookie, and tell a load balancer that all is well.
+"""The routes beside the pages: they set and end the session's cookie, take in files, and tell a load balancer that all is well.
 
 A POST must come from a page of ours: it carries a header that another site's form cannot send, and the browser's own word
 on where it comes from. Tickets and first-run tokens are worth something once.
@@ -6,6 +6,7 @@ on where it comes from. Tickets and first-run tokens are worth something once.
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import anyio.to_thread
@@ -14,7 +15,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from datamind import sessions
-from datamind.errors import DataMindError
+from datamind.engine import Scope
+from datamind.errors import DataMindError, Forbidden
+from datamind.services import uploads
 from pages.parts.frame import COOKIE, get_engine
 
 
@@ -52,6 +55,45 @@ async def end(request: Request) -> Response:
     answer = JSONResponse({"ok": True})
     answer.delete_cookie(COOKIE, path="/")
     return answer
+
+
+async def receive(request: Request) -> Response:
+    """One file of an upload, written to the disk as it arrives; the answer names its draft."""
+    if not _is_ours(request):
+        return PlainTextResponse("This request does not come from a page of DataMind.", 403)
+    asked = request.query_params
+    if not asked.get("size", "").isdecimal():
+        return PlainTextResponse("This request does not say how large the file is.", 400)
+    part: Path | None = None
+    try:
+        draft, part = await anyio.to_thread.run_sync(_make_place, request, int(asked["size"]))
+        written = 0
+        async with await anyio.open_file(part, "wb") as out:
+            async for chunk in request.stream():
+                written += len(chunk)
+                if written > int(asked["size"]):
+                    return PlainTextResponse("The file is larger than was said; nothing was kept.", 413)
+                await out.write(chunk)
+        if written < int(asked["size"]):
+            return PlainTextResponse("The file did not arrive whole. Try again.", 400)
+        part.rename(part.with_suffix(""))
+        return JSONResponse({"draft": draft})
+    except DataMindError as error:
+        return PlainTextResponse(str(error), 403 if isinstance(error, Forbidden) else 422)
+    finally:
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def _make_place(request: Request, size_bytes: int) -> tuple[str, Path]:
+    """The draft and where the bytes go. Raises Forbidden for a stranger, InvalidInput when there is no room."""
+    engine, sid = get_engine(), request.cookies.get(COOKIE)
+    actor = sessions.actor_for(engine, sid) if sid else None
+    if actor is None:
+        raise Forbidden("Your session has ended. Load the page again and sign in.")
+    scope = Scope(engine, actor)
+    draft = request.query_params.get("draft") or uploads.start_draft(scope)
+    return draft, uploads.receive_file(scope, draft, request.query_params.get("name", "file"), size_bytes)
 
 
 async def ready(request: Request) -> Response:
@@ -92,5 +134,6 @@ ROUTES = [
     Route("/auth/start", start, methods=["GET"]),
     Route("/auth/session", begin, methods=["POST"]),
     Route("/auth/logout", end, methods=["POST"]),
+    Route("/files/receive", receive, methods=["POST"]),
     Route("/readyz", ready, methods=["GET"]),
 ]

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from datamind import saved, sessions
 from datamind.access import Role
 from datamind.engine import Engine, Scope
-from datamind.services import catalogs, chats, connections, glossary
+from datamind.services import catalogs, chats, connections, glossary, uploads
 from datamind.types import Meaning, VerifiedQuestion
 
 OpenPage = Callable[..., AppTest]
@@ -101,12 +101,22 @@ def test_deleting_says_what_leans_on_it(ada: Scope, shop: connections.Connection
     assert "verified question **orders a month**, of Bo" in words(app)
 
 
-def test_an_uploaded_file_is_asked(ada: Scope, open_page: OpenPage) -> None:
-    app = open_page("connections.py")
-    app.file_uploader[0].upload("sales.csv", b"city,amount\nBern,10\nBasel,5\nBern,7\n", "text/csv").run()
+def put(scope: Scope, name: str, content: bytes) -> str:
+    """A draft of one file, as the browser leaves it."""
+    draft = uploads.start_draft(scope)
+    part = uploads.receive_file(scope, draft, name, len(content))
+    part.write_bytes(content)
+    part.rename(part.with_suffix(""))
+    return draft
+
+
+def test_an_uploaded_file_is_looked_at_kept_and_asked(ada: Scope, open_page: OpenPage) -> None:
+    draft = put(ada, "sales.csv", b"Sales\n\ncity,amount\nBern,10\nBasel,5\nBern,7\n")
+    app = open_page("connections.py", draft=draft)
+    assert "The header is row 3." in words(app)
+    assert list(app.dataframe[0].value["city"]) == ["Bern", "Basel", "Bern"]
     assert field(app, "Name").value == "sales"
-    press(app, "Read files")
-    assert "sales is ready: 3 rows" in words(app).replace("*", "").replace(":green[:material/check_circle:] ", "")
+    press(app, "Keep")
     connection = connections.list_connections(ada)[0]
     run = chats.ask_question(ada, chats.start_chat(ada, connection.id).id, "total amount by city")
     assert run.wait(20)
@@ -114,13 +124,23 @@ def test_an_uploaded_file_is_asked(ada: Scope, open_page: OpenPage) -> None:
     assert len(asked.get("plotly_chart")) == 1
 
 
+def test_a_guess_is_corrected(ada: Scope, open_page: OpenPage) -> None:
+    app = open_page("connections.py", draft=put(ada, "a.csv", b"name,city\nann,rome\nbob,oslo\n"))
+    field(app, "Header rows").set_value("none")
+    press(app, "Read again")
+    assert list(app.dataframe[0].value["column_1"]) == ["name", "ann", "bob"]
+    field(app, "Header rows").set_value("first")
+    press(app, "Read again")
+    assert "no row number" in words(app)
+
+
 def test_files_that_are_no_tables_end_in_a_sentence(ada: Scope, open_page: OpenPage) -> None:
-    for name, content in (("empty.csv", b""), ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)):
-        app = open_page("connections.py")
-        app.file_uploader[0].upload(name, content, "text/csv").run()
-        press(app, "Read files")
+    for name, content in (("empty.csv", b" "), ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)):
+        app = open_page("connections.py", draft=put(ada, name, content))
         assert app.error, name
         assert "Something went wrong" not in words(app), words(app)
+        press(app, "Discard")
+        assert "Check what was recognised" not in words(app)
     assert connections.list_connections(ada) == ()
 
 

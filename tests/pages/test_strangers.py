@@ -109,7 +109,7 @@ def test_a_viewer_sees_no_way_to_change_anything(
 ) -> None:
     enter("Vi", Role.VIEWER)
     labels = {button.label for button in open_page(file).button}
-    assert not labels & {"Edit", "Delete", "Refresh", "Test", "Save", "Read files"}
+    assert not labels & {"Edit", "Delete", "Refresh", "Test", "Save", "Keep"}
 
 
 def test_streamlit_finds_no_page_by_itself() -> None:

@@ -66,7 +66,13 @@ def learn_page(page: Page, layout: Layout, head: Sequence[PageRow]) -> list[Shap
     """The columns' shapes from the rows at the top that are as wide as the table."""
     width = layout.width
     rows = [
-        row for row in head if row.number >= layout.first and not row.broken and any(cell.strip() for cell in row.cells)
+        row
+        for row in head
+        if row.number >= layout.first
+        and row.number not in layout.left_out
+        and (layout.last is None or row.number <= layout.last)
+        and not row.broken
+        and any(cell.strip() for cell in row.cells)
     ]
     good = [row.cells for row in rows if len(row.cells) == width]
     if len(good) < 0.3 * len(rows):

@@ -18,7 +18,7 @@ from datamind.connectors.importing.choices import Choices
 from datamind.connectors.importing.columns import Decision, decide_columns
 from datamind.connectors.importing.description import describe_table, quote_name
 from datamind.connectors.importing.layout import HEAD_ROWS, Layout, find_layout
-from datamind.connectors.importing.pages import PageRow, TextPage
+from datamind.connectors.importing.pages import PageRow, TextPage, recognise
 from datamind.connectors.importing.records import read_records, split_lines
 from datamind.connectors.importing.report import ImportedTable
 from datamind.connectors.importing.tally import Tally
@@ -67,7 +67,15 @@ def import_clean_text(
         assumed += decision.assumed
     types = [decision.type for decision in decisions]
     return describe_table(
-        con, table, page.source, page.sheet, types, tuple(assumed), layout.rejected, len(layout.rejected)
+        con,
+        table,
+        page.source,
+        page.sheet,
+        types,
+        tuple(assumed),
+        layout.rejected,
+        len(layout.rejected),
+        recognise(page, layout.header_rows),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from datamind.connectors.importing.report import ImportedColumn, ImportedTable, RejectedRow
+from datamind.connectors.importing.report import ImportedColumn, ImportedTable, Recognised, RejectedRow
 from datamind.types import ColumnType
 
 SHOWN_ROWS = 50
@@ -29,6 +29,7 @@ def describe_table(
     assumed: tuple[str, ...] = (),
     rejected: tuple[RejectedRow, ...] = (),
     n_rejected: int = 0,
+    recognised: Recognised | None = None,
 ) -> ImportedTable:
     """Look at the stored table. Without `types` they follow from the stored ones."""
     described = [(row[0], row[1]) for row in con.execute(f"DESCRIBE {quote_name(table)}").fetchall()]
@@ -41,9 +42,8 @@ def describe_table(
         part = described[start : start + COLUMNS_AT_ONCE]
         columns += _look(con, table, part, kinds[start : start + COLUMNS_AT_ONCE], n_rows, types is None)
     shown = con.execute(f"SELECT * FROM {quote_name(table)} LIMIT {SHOWN_ROWS}").fetchall()
-    return ImportedTable(
-        table, source, sheet, n_rows, tuple(columns), assumed, rejected, n_rejected, tuple(tuple(row) for row in shown)
-    )
+    first_rows, seen = tuple(tuple(row) for row in shown), recognised or Recognised()
+    return ImportedTable(table, source, sheet, n_rows, tuple(columns), assumed, rejected, n_rejected, first_rows, seen)
 
 
 def _look(

@@ -19,9 +19,8 @@ from typing import Any
 import datamind
 from datamind.cancellation import Cancellation
 from datamind.connectors.base import Progress
-from datamind.connectors.importing.report import FileError, ImportedColumn, ImportedTable, ImportReport, RejectedRow
+from datamind.connectors.importing.report import FileError, ImportedTable, ImportReport, decode_table
 from datamind.errors import FileRefused, InvalidInput, QueryCancelled
-from datamind.types import ColumnType
 
 MEMORY_BYTES = 1536 * 1024**2  # address space; what is really used stays near 500 MB
 PACKAGE_FOLDER = (
@@ -94,17 +93,33 @@ def _run_worker(
 ) -> list[ImportedTable]:
     if not path.is_file():
         raise FileRefused(f"There is no file {name}. Check the path.")
-    button = cancellation or Cancellation()
-    with tempfile.TemporaryDirectory(prefix="datamind-import-", dir=target.parent) as folder:
-        job = {
-            "path": str(path.resolve()),
-            "name": name,
-            "target": str(target.resolve()),
-            "folder": str(Path(folder).resolve()),
-            "choices": _plain(choices),
-            "memory_bytes": MEMORY_BYTES,
-        }
-        limit_s = max(LEAST_TIMEOUT_S, TIMEOUT_S_PER_MB * path.stat().st_size / 1e6)
+    job = {"path": str(path.resolve()), "name": name, "target": str(target.resolve()), "choices": _plain(choices)}
+    answer = _work(job, path.stat().st_size, progress, cancellation)
+    return [decode_table(table) for table in answer["tables"]]
+
+
+def merge_files(base: Path, addition: Path, target: Path, onto: Mapping[str, str], append: bool) -> None:
+    """A new file `target` of what `base` holds, where the tables of `addition` take the place of those that `onto` names (or,
+    with `append`, come beneath their rows); tables that `onto` does not name are new.
+
+    Raises: FileRefused.
+    """
+    job = {"merge": [str(base), str(addition)], "name": "The new version", "target": str(target.resolve())}
+    try:
+        _work({**job, "onto": dict(onto), "append": append}, base.stat().st_size + addition.stat().st_size)
+    except FileRefused:
+        _remove(target)
+        raise
+
+
+def _work(
+    job: dict[str, Any], size_bytes: int, progress: Progress | None = None, cancellation: Cancellation | None = None
+) -> dict[str, Any]:
+    """Have a worker do the job; its last word. Raises: FileRefused, InvalidInput, QueryCancelled."""
+    name, button = job["name"], cancellation or Cancellation()
+    with tempfile.TemporaryDirectory(prefix="datamind-import-", dir=Path(job["target"]).parent) as folder:
+        job = {**job, "folder": str(Path(folder).resolve()), "memory_bytes": MEMORY_BYTES}
+        limit_s = max(LEAST_TIMEOUT_S, TIMEOUT_S_PER_MB * size_bytes / 1e6)
         with subprocess.Popen(
             [sys.executable, "-P", "-m", "datamind.connectors.importing.worker"],
             stdin=subprocess.PIPE,
@@ -124,7 +139,7 @@ def _run_worker(
             answer = None
             try:
                 with button.interrupting(process.kill):
-                    answer = _listen(process, job, progress)
+                    answer = _listen(process, job, progress or (lambda share, words: None))
             finally:
                 timer.cancel()
                 if answer is None and process.poll() is None:
@@ -141,7 +156,7 @@ def _run_worker(
         )
     if "refused" in answer:
         raise (InvalidInput if answer.get("invalid") else FileRefused)(answer["refused"])
-    return [_decode_table(table) for table in answer["tables"]]
+    return answer
 
 
 def _plain(choices: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -167,21 +182,3 @@ def _listen(process: subprocess.Popen[str], job: dict[str, Any], progress: Progr
             return message
         progress(*message["progress"])
     return None
-
-
-def _decode_table(data: dict[str, Any]) -> ImportedTable:
-    columns = tuple(
-        ImportedColumn(each["name"], ColumnType(each["type"]) if each["type"] else None, each["sum"], each["nulls"])
-        for each in data["columns"]
-    )
-    return ImportedTable(
-        data["name"],
-        data["source"],
-        data["sheet"],
-        data["n_rows"],
-        columns,
-        tuple(data["assumed"]),
-        tuple(RejectedRow(**each) for each in data["rejected"]),
-        data["n_rejected"],
-        tuple(tuple(row) for row in data["first_rows"]),
-    )

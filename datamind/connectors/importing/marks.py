@@ -52,7 +52,7 @@ _MINUS = "\u2212\u2013-"  # the hyphen last: these stand in character classes
 AFFIXES = re.compile(
     rf"^(?P<open>\()?\s*(?P<sign>[+{_MINUS}])?\s*(?P<money>{_CURRENCY})?\s*(?P<sign2>[+{_MINUS}])?\s*"
     rf"(?P<body>[\d.,][\d.,'’ \u00a0\u202f\u2009]*(?:[eE][+-]?\d{{1,3}})?)\s*(?P<percent>%|‰)?\s*"
-    rf"(?P<money2>{_CURRENCY}|,-|,--)?\s*(?P<trail>[{_MINUS}])?(?P<close>\))?$"
+    rf"(?P<money2>{_CURRENCY}|,-|,--)?\s*(?P<trail>[{_MINUS}])?(?P<close>\))?\s*(?P<money3>{_CURRENCY})?$"
 )
 _DOT_BODY = re.compile(
     r"^(?:\d+|\d{1,3}(?P<mark>[, '’\u00a0\u202f\u2009])\d{3}(?:(?P=mark)\d{3})*|\d{1,2}(?:,\d{2})+,\d{3})?"
@@ -186,7 +186,7 @@ def _mark_number(text: str) -> int:
         return 0
     if parts["percent"]:
         found |= PERCENT
-    if parts["money"] or parts["money2"]:
+    if parts["money"] or parts["money2"] or parts["money3"]:
         found |= MONEY
     if parts["open"] or parts["trail"]:
         found |= ACCOUNTING

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from datamind.connectors.importing.records import Dialect, read_records
+from datamind.connectors.importing.report import Recognised
 
 END_OF_FILE = "\x1a"  # Ctrl-Z, with which old programs end a text
 
@@ -47,6 +48,9 @@ class Page(Protocol):
     @property
     def assumed(self) -> tuple[str, ...]: ...
 
+    @property
+    def encoding(self) -> str | None: ...
+
     def rows(self, width: int | None = None) -> Iterator[PageRow]: ...
 
 
@@ -63,6 +67,7 @@ class TextPage:
     assumed: tuple[str, ...] = ()
     ragged: bool = True
     merges: tuple[tuple[int, int, int], ...] = ()
+    encoding: str | None = None
 
     @property
     def delimiter(self) -> str:
@@ -96,6 +101,12 @@ class HeldPage:
     quote: str = ""
     merges: tuple[tuple[int, int, int], ...] = ()
     assumed: tuple[str, ...] = ()
+    encoding: str | None = None
 
     def rows(self, width: int | None = None) -> Iterator[PageRow]:
         return iter(self.held)
+
+
+def recognise(page: Page, header_rows: tuple[int, ...]) -> Recognised:
+    """What a person may choose otherwise: encoding and delimiter of a text, the rows of the header."""
+    return Recognised(page.encoding, page.delimiter if page.ragged else None, header_rows)

@@ -70,7 +70,9 @@ def _read_part(
     found: list[Page] = [page]
     if size <= HELD_BYTES and chosen.header_rows is None:
         tables = split_page(
-            HeldPage(name, part.member, tuple(page.rows()), True, page.delimiter, page.quote, (), page.assumed)
+            HeldPage(
+                name, part.member, tuple(page.rows()), True, page.delimiter, page.quote, (), page.assumed, page.encoding
+            )
         )
         found = [*tables] if len(tables) > 1 else found
     yield from _read_pages(con, found, part.member or name, chosen, folder, taken, progress, size)
@@ -133,6 +135,7 @@ def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage
         decoded.skip_bytes,
         skip_lines,
         (*part.assumed, *decoded.assumed, *_tell(dialect)),
+        encoding=decoded.encoding,
     )
 
 

@@ -6,7 +6,8 @@ and services.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from datamind.types import ColumnType
@@ -36,6 +37,15 @@ class RejectedRow:
 
 
 @dataclass(frozen=True)
+class Recognised:
+    """How a text file was read, as a person may choose it (see `choices.py`); `header_rows` also for sheets."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class ImportedTable:
     """One table that now stands in the DuckDB file under `name`.
 
@@ -52,6 +62,12 @@ class ImportedTable:
     rejected: tuple[RejectedRow, ...] = ()
     n_rejected: int = 0
     first_rows: tuple[tuple[Any, ...], ...] = ()
+    recognised: Recognised = Recognised()
+
+    @property
+    def odd_rows(self) -> tuple[RejectedRow, ...]:
+        """What was altered or lost within the table: all but the lines around it."""
+        return tuple(row for row in self.rejected if not row.reason.startswith(("stands ", "is a comment")))
 
 
 @dataclass(frozen=True)
@@ -66,6 +82,37 @@ class FileError:
 class ImportReport:
     tables: tuple[ImportedTable, ...]
     errors: tuple[FileError, ...] = ()
+
+
+def encode_report(report: ImportReport) -> dict[str, Any]:
+    """As JSON can carry it; dates and times in `first_rows` become ISO text when it is written with `default=str`."""
+    return asdict(report)
+
+
+def decode_report(data: Mapping[str, Any]) -> ImportReport:
+    errors = tuple(FileError(**each) for each in data["errors"])
+    return ImportReport(tuple(decode_table(each) for each in data["tables"]), errors)
+
+
+def decode_table(data: Mapping[str, Any]) -> ImportedTable:
+    """What `dataclasses.asdict` made of a table and JSON carried."""
+    columns = tuple(
+        ImportedColumn(each["name"], ColumnType(each["type"]) if each["type"] else None, each["sum"], each["nulls"])
+        for each in data["columns"]
+    )
+    seen = data["recognised"]
+    return ImportedTable(
+        data["name"],
+        data["source"],
+        data["sheet"],
+        data["n_rows"],
+        columns,
+        tuple(data["assumed"]),
+        tuple(RejectedRow(**each) for each in data["rejected"]),
+        data["n_rejected"],
+        tuple(tuple(row) for row in data["first_rows"]),
+        Recognised(seen["encoding"], seen["delimiter"], tuple(seen["header_rows"])),
+    )
 
 
 REJECTED_KEPT = 10_000

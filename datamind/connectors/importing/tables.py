@@ -20,7 +20,7 @@ from datamind.connectors.importing.columns import Decision, decide_columns
 from datamind.connectors.importing.description import describe_table, quote_name
 from datamind.connectors.importing.layout import HEAD_ROWS, Layout, find_layout
 from datamind.connectors.importing.marks import Marks
-from datamind.connectors.importing.pages import Page, PageRow
+from datamind.connectors.importing.pages import Page, PageRow, recognise
 from datamind.connectors.importing.repair import Shape
 from datamind.connectors.importing.report import REJECTED_KEPT, ImportedTable, RejectedRow
 from datamind.connectors.importing.tally import Tally
@@ -61,6 +61,7 @@ def import_page(con: Any, page: Page, table: str, choices: Choices, folder: Path
         tuple(assumed),
         tuple([*layout.rejected, *mending.rejected, *rejected][:REJECTED_KEPT]),
         len(layout.rejected) + mending.count + n_rejected,
+        recognise(page, layout.header_rows),
     )
 
 

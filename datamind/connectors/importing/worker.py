@@ -1,6 +1,6 @@
 """The process that reads one file: whatever the file does to it, the app lives on.
 
-Comes in, on standard input: one JSON object (`path`, `name`, `target`, `folder`, `choices`, `memory_bytes`). Goes out, on
+Comes in, on standard input: one JSON object (`path` or `merge`, `name`, `target`, `folder`, `memory_bytes` …). Goes out, on
 standard output, JSON lines: `{"progress":[share, words]}` as it works, and at the end `{"tables":[…]}` or `{"refused": sentence}`.
 Run as `python -m datamind.connectors.importing.worker`.
 """
@@ -28,8 +28,11 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        tables = import_one(job, _Teller())
-        _say({"tables": [encode_table(table) for table in tables]})
+        if "merge" in job:
+            merge_one(job)
+            _say({"tables": []})
+        else:
+            _say({"tables": [encode_table(table) for table in import_one(job, _Teller())]})
     except (FileRefused, InvalidInput) as refusal:
         _say({"refused": str(refusal), "invalid": isinstance(refusal, InvalidInput)})
     except MemoryError:
@@ -48,6 +51,23 @@ class _Teller:
         if now >= self._next:
             self._next = now + PROGRESS_EVERY_S
             _say({"progress": [round(share, 3), words]})
+
+
+def merge_one(job: dict[str, Any]) -> None:
+    """Write the target from two files of ours. Raises: FileRefused."""
+    import duckdb
+
+    from datamind.connectors.importing.merging import merge_tables
+
+    settings = {"memory_limit": f"{DUCKDB_MEMORY_BYTES // 1024**2}MB", "temp_directory": job["folder"] + "/spill"}
+    with duckdb.connect(job["target"], config=settings) as con:
+        try:
+            base, addition = job["merge"]
+            merge_tables(con, base, addition, job["onto"], job["append"])
+        except duckdb.Error as error:
+            raise FileRefused(
+                f"The new version does not fit the old one: {str(error).splitlines()[0][:200]}"
+            ) from error
 
 
 def import_one(job: dict[str, Any], progress: Any) -> list[ImportedTable]:

@@ -347,3 +347,17 @@ def test_more_columns_than_anybody_reads_are_refused(read: Reader) -> None:
 
 def test_a_file_of_nothing_but_broken_quotes_ends(read: Reader) -> None:
     assert len(read("a,b\n" + '"x""y,1\n' * 3000).rows) == 3000
+
+
+def test_a_cell_too_many_does_not_shift_its_row(read: Reader) -> None:
+    found = read(
+        "Sales\n\nday;city;zip;sum\n01.02.2024;Bern;03012;1.234,50 €\n02.02.2024;Genf;01201;n/a\n"
+        "03.02.2024;Basel;04051;1.500,00 €;extra\n04.02.2024;Bern;03012;(20,00) €\nTotal;;;2.714,50 €\nSource: till\n"
+    )
+    assert found.rows == [
+        (date(2024, 2, 1), "Bern", "03012", 1234.5),
+        (date(2024, 2, 2), "Genf", "01201", None),
+        (date(2024, 2, 3), "Basel", "04051", 1500.0),
+        (date(2024, 2, 4), "Bern", "03012", -20.0),
+    ]
+    assert [entry.row for entry in found.tables[0].odd_rows] == [8, 6]
