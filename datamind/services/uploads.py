@@ -165,7 +165,7 @@ def update_from_draft(scope: Scope, connection_id: int, draft: str, append: bool
 
 
 def _uploaded(scope: Scope, connection_id: int) -> Row:
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     if row["kind"] != saved.UPLOADED:
         raise InvalidInput(f"{row['name']} is a database: files cannot be added to it.", "connection")
     return row
