@@ -53,10 +53,15 @@ def reads_personal(query: ValidatedQuery, catalog: Catalog) -> bool:
     """Whether a query reads a column that holds personal data."""
     read = {name.lower() for name in query.columns}
     return any(
-        column.role is ColumnRole.PERSONAL and f"{table.full_name}.{column.name}".lower() in read
+        _is_personal(column) and f"{table.full_name}.{column.name}".lower() in read
         for table in catalog.tables
         for column in table.columns
     )
+
+
+def _is_personal(column: Column) -> bool:
+    """Personal data, and names of people: the house finds them in questions by itself, no model is told them."""
+    return column.personal or column.role is ColumnRole.PERSONAL
 
 
 def _narrow_turn(turn: Turn, catalog: Catalog, level: Privacy) -> Turn:
@@ -68,12 +73,7 @@ def _narrow_turn(turn: Turn, catalog: Catalog, level: Privacy) -> Turn:
 def _names_personal(sql: str, catalog: Catalog) -> bool:
     """Whether a column of a personal name stands in the text, of whichever table: in doubt, yes."""
     words = {word.lower() for word in re.findall(r"\w+", sql)}
-    personal = {
-        column.name.lower()
-        for table in catalog.tables
-        for column in table.columns
-        if column.role is ColumnRole.PERSONAL
-    }
+    personal = {column.name.lower() for table in catalog.tables for column in table.columns if _is_personal(column)}
     return "*" in sql.replace("(*)", "") or any(set(re.findall(r"\w+", name)) <= words for name in personal)
 
 

@@ -164,7 +164,7 @@ def test_after_signing_out_nothing_is_shown_by_going_back_or_by_a_copied_cookie(
     page.goto(chat)
     expect_outside(page)
 
-    other.get_by_placeholder("Search tables and columns …").fill("orders")
+    other.get_by_placeholder("Find a table, column, stored value, term …").fill("orders")
     other.keyboard.press("Enter")
     expect_outside(other)
     expect(other.get_by_text("orders")).to_have_count(0)
