@@ -37,13 +37,14 @@ def show_rules(scope: Scope, connection_id: int) -> None:
         _show_new(scope, connection_id, catalog, people)
     st.markdown("### View as …")
     with boundary():
-        _show_view(scope, connection_id, people)
+        _show_view(scope, connection_id, people, {rule.table for rule in known})
 
 
 def _show_rule(scope: Scope, rule: rules.Rule) -> None:
     with st.container(border=True, key=f"rule_{rule.id}"):
         whom = ", ".join([*(f"{role}s" for role in rule.roles), *([rule.person] if rule.person else [])])
-        st.markdown(f"{_describe(rule)}  \n:small[:gray[for {plain(whom, 200)} · {plain(rule.name, 120)}]]")
+        own_name = "" if rule.name.startswith(f"{rule.table}: ") else f" · {plain(rule.name, 120)}"
+        st.markdown(f"{_describe(rule)}  \n:small[:gray[for {plain(whom, 200)}{own_name}]]")
         if rule.lost:
             st.warning("Its table or column is no longer there, so it holds nothing back.", icon=":material/link_off:")
         if st.button("Remove", icon=":material/delete:", type="tertiary", key=f"remove_rule_{rule.id}"):
@@ -109,7 +110,7 @@ def _ask_subject(table: Table, action: str) -> str:
     )
 
 
-def _show_view(scope: Scope, connection_id: int, people: tuple[rules.Person, ...]) -> None:
+def _show_view(scope: Scope, connection_id: int, people: tuple[rules.Person, ...], ruled: set[str]) -> None:
     by_id = {person.id: person for person in people}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
@@ -124,7 +125,8 @@ def _show_view(scope: Scope, connection_id: int, people: tuple[rules.Person, ...
         if chosen is None:
             return
         seen = rules.view_as(scope, connection_id, chosen).catalog
-        table = st.selectbox("Table", [table.full_name for table in seen.tables], key=f"view_table_{chosen}", width=260)
+        tables = sorted((table.full_name for table in seen.tables), key=lambda name: name not in ruled)
+        table = st.selectbox("Table", tables, key=f"view_table_{chosen}", width=260)
     attributes = ", ".join(f"{name} = {value}" for name, value in by_id[chosen].attributes.items())
     st.caption(f"Attributes: {plain(attributes, 400) or 'none'}")
     if table is None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from engines import Shop
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from shop import read_cases, shop_catalog
 
 from datamind.errors import QueryRefused
@@ -218,3 +220,48 @@ def test_a_whole_table_can_be_hidden() -> None:
 def test_a_rule_that_is_no_condition_refuses(condition: str) -> None:
     with pytest.raises(QueryRefused):
         validate("SELECT id FROM client", shop_catalog("postgres"), policies=(RowPolicy("r", "client", condition),))
+
+
+_WHERE = st.sampled_from(
+    ("", "WHERE c.id > 1", "WHERE c.tier <> 'gold' OR c.id = 1", "WHERE EXISTS (SELECT 1 FROM sale s WHERE s.client_id = c.id)")
+)  # fmt: skip
+_FROM = st.sampled_from(
+    (
+        "client c",
+        "client AS c LEFT JOIN sale s ON s.client_id = c.id",
+        "sale s JOIN client c ON c.id = s.client_id",
+        "city t, client c",
+        "(SELECT * FROM client) c",
+        "(SELECT id, tier FROM client UNION ALL SELECT id, tier FROM client) c",
+        "client c JOIN client d ON d.tier = c.tier",
+    )
+)
+_AROUND = st.sampled_from(
+    (
+        "{query}",
+        "SELECT * FROM ({query}) x",
+        "WITH w AS ({query}) SELECT * FROM w",
+        "{query} UNION SELECT id, tier FROM client",
+        "SELECT * FROM ({query}) x WHERE id IN (SELECT id FROM client)",
+    )
+)
+
+
+@given(
+    _FROM, _WHERE, st.lists(_AROUND, max_size=2), st.sampled_from(("gold", "basic", "none")), st.sampled_from(DIALECTS)
+)
+@settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_query_returns_a_row_outside_the_rule(
+    request: pytest.FixtureRequest, source: str, where: str, around: list[str], tier: str, dialect: Dialect
+) -> None:
+    """The same rows as those of the whole result that the rule lets through: each of them carries its tier."""
+    shop: Shop = request.getfixturevalue(f"{dialect}_store")
+    sql = f"SELECT c.id AS id, c.tier AS tier FROM {source} {where}"
+    for form in around:
+        sql = form.format(query=sql)
+    catalog = shop_catalog(dialect)
+    whole = shop.run(validate(sql, catalog).sql)[1]
+    seen = shop.run(validate(sql, catalog, policies=bound(dialect, tier=tier)).sql)[1]
+    assert sorted(map(tuple, seen)) == sorted(tuple(row) for row in whole if row[1] == tier)

@@ -1,0 +1,108 @@
+"""Each promise and each fault of the guarded door, with the tests that show it: a promise whose test goes is seen here."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+
+SHOWN_BY: dict[str, tuple[str, ...]] = {
+    "P1 nothing that is run for a person changes anything": (
+        "sql/test_cases.py::test_attack_is_refused_in_a_sentence",
+        "sql/test_attacks_without_guard.py::test_attacks_change_nothing_even_without_the_guard",
+        "connectors/test_contract.py::test_the_session_alone_refuses_to_write",
+    ),
+    "P2 ordinary analysis is never refused": (
+        "sql/test_cases.py::test_good_line_is_accepted_and_runs_as_it_is_written",
+        "sql/test_cases.py::test_accepted_lines_run_on_the_real_engine",
+    ),
+    "P3 what is checked is what is run": (
+        "connectors/test_pins.py::test_postgres_receives_exactly_what_was_judged",
+        "connectors/test_pins.py::test_mysql_receives_exactly_what_was_judged",
+        "connectors/test_contract.py::test_the_text_reaches_the_database_unchanged",
+        "sql/test_second_parser.py::test_both_readers_agree_on_spliced_text",
+    ),
+    "P4 the database itself would refuse too": (
+        "connectors/test_pins.py::test_the_session_is_read_only_with_its_clocks_and_spellings_set",
+        "connectors/test_servers.py::test_a_login_that_can_write_is_told_and_the_remedy_works",
+        "services/test_connections.py::test_a_login_that_can_write_is_kept_only_when_somebody_says_so",
+    ),
+    "P5 no query runs longer or holds more than it may, and Cancel works": (
+        "connectors/test_contract.py::test_a_slow_query_is_ended_in_the_server",
+        "connectors/test_contract.py::test_cancel_ends_the_query_in_the_server",
+        "connectors/test_workers.py::test_a_query_that_wants_too_much_memory_is_ended",
+        "journeys/test_first_visit.py::test_a_slow_query_shows_its_stages_and_ends_by_cancel",
+    ),
+    "rules bind on every path": (
+        "services/test_rules.py::test_answers_count_the_visible_rows_alone",
+        "services/test_rules.py::test_sql_lab_and_first_rows_are_bound",
+        "services/test_rules.py::test_the_catalog_hides_what_the_rules_hide",
+        "sql/test_policies.py::test_no_query_returns_a_row_outside_the_rule",
+        "commands/test_commands.py::test_rules_bind_the_person_that_a_command_acts_as",
+        "test_architecture.py::people_run_sql_on_one_path",
+    ),
+    "F8 a connection is dropped": ("connectors/test_servers.py::test_a_dropped_connection_is_replaced",),
+    "F9 a host never answers": ("connectors/test_servers.py::test_a_silent_host_does_not_hang",),
+    "F10 wrong address, port, password, database, encryption": (
+        "connectors/test_servers.py::test_no_such_host",
+        "connectors/test_servers.py::test_nobody_listens",
+        "connectors/test_servers.py::test_wrong_password",
+        "connectors/test_servers.py::test_wrong_database",
+        "connectors/test_servers.py::test_encryption_that_the_server_has_not",
+        "connectors/test_encryption.py::test_a_server_that_nobody_known_has_signed_is_refused",
+    ),
+    "F11 a slow query": (
+        "connectors/test_contract.py::test_a_slow_query_is_ended_in_the_server",
+        "connectors/test_servers.py::test_a_lock_of_somebody_else_is_not_waited_for",
+    ),
+    "F12 a result too large": (
+        "connectors/test_contract.py::test_truncation_by_rows_is_known",
+        "connectors/test_contract.py::test_truncation_by_size",
+        "connectors/test_servers.py::test_the_rows_beyond_the_cap_are_not_read",
+    ),
+    "F14 huge cells": (
+        "connectors/test_values.py::test_huge_cells_stop_at_the_size_cap",
+        "pages/test_result.py::test_a_huge_cell_is_cut",
+    ),
+    "F15 every type comes without loss": ("connectors/test_values.py::test_values_come_without_loss",),
+    "F16 names twice or empty": (
+        "connectors/test_contract.py::test_column_names_are_unique_and_never_empty",
+        "connectors/test_results.py::test_names_as_people_expect_them",
+    ),
+    "F17 no row, one row, all null": (
+        "connectors/test_contract.py::test_no_rows",
+        "insights/test_anything.py::test_anything_gets_words_and_a_chart",
+    ),
+    "F36 addresses that lead where they must not": (
+        "connectors/test_network.py::test_metadata_and_link_local_are_never_allowed",
+        "connectors/test_network.py::test_what_is_no_host_name_is_refused",
+        "connectors/test_network.py::test_only_files_in_the_folders",
+        "connectors/test_opening.py::test_a_url_with_anything_else_is_refused",
+        "connectors/test_hostile_servers.py::test_no_file_is_given_to_a_server_that_asks_for_one",
+    ),
+    "F37 a hostile server": (
+        "connectors/test_hostile_servers.py::test_rubbish_ends_in_a_sentence",
+        "connectors/test_hostile_servers.py::test_a_servers_words_are_cleaned",
+    ),
+    "F46 parser bombs": (
+        "sql/test_guard.py::test_parser_bombs_end_in_a_sentence_or_an_answer",
+        "sql/test_gate.py::test_limits_of_size_and_depth",
+    ),
+}
+
+
+@cache
+def _functions(file: str) -> frozenset[str]:
+    tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
+    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+@pytest.mark.parametrize("promise", SHOWN_BY)
+def test_the_promise_has_its_tests(promise: str) -> None:
+    for place in SHOWN_BY[promise]:
+        file, _, name = place.partition("::")
+        assert name in _functions(file), place
