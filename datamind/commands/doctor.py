@@ -101,6 +101,15 @@ def _check_connections(engine: Engine) -> Iterator[Finding]:
             yield Finding(subject, state, f"answers ({report.server}){more}")
 
 
+def _check_network(engine: Engine) -> Iterator[Finding]:
+    denied = ", ".join(engine.settings.denied_hosts) or "none besides link-local and metadata addresses"
+    if engine.settings.allow_private_hosts:
+        words = f"connections may lead to this machine and private addresses: DATAMIND_ALLOW_PRIVATE_HOSTS=no forbids it; denied: {denied}"
+        yield Finding("network", "note", words)
+    else:
+        yield Finding("network", "ok", f"connections lead to public addresses only; denied: {denied}")
+
+
 def _check_model(engine: Engine) -> Iterator[Finding]:
     if not engine.settings.anthropic_api_key:
         words = "no key, so the offline analyst answers; set DATAMIND_ANTHROPIC_API_KEY for Claude"
@@ -135,6 +144,7 @@ CHECKS: tuple[Callable[[Engine], Iterator[Finding]], ...] = (
     _check_keys,
     _check_people,
     _check_connections,
+    _check_network,
     _check_model,
     _check_scheduler,
 )

@@ -375,3 +375,12 @@ def test_rules_bind_the_person_that_a_command_acts_as(shop: str, capsys: Said) -
     assert main(["sql", "--connection", shop, "--as", "Bea", "SELECT count(*) AS n FROM customers"]) == 0
     assert "3" in capsys.readouterr().out
     assert main(["sql", "--connection", shop, "--as", "Nobody", "SELECT 1"]) != 0
+
+
+def test_doctor_tells_where_connections_may_lead(capsys: Said, shop: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "note    network: connections may lead to this machine and private addresses" in run(capsys, "doctor")[1]
+    monkeypatch.setenv("DATAMIND_ALLOW_PRIVATE_HOSTS", "no")
+    monkeypatch.setenv("DATAMIND_DENIED_HOSTS", "db.example.com")
+    assert (
+        "ok      network: connections lead to public addresses only; denied: db.example.com" in run(capsys, "doctor")[1]
+    )
