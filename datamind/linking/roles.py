@@ -80,11 +80,20 @@ def _is_key(column: Column, table: Table, words: tuple[str, ...]) -> bool:
     single_key = len(table.primary_key) == 1 and table.primary_key[0].lower() == name
     if single_key and column.type.is_numeric:
         return True
-    if not words:
+    if not words or _repeats(column, table):
         return False
     return words[-1] in _ID_WORDS or (
         len(words) == 1 and len(name) > 3 and name.endswith("id") and column.type.is_numeric
     )
+
+
+def _repeats(column: Column, table: Table) -> bool:
+    """A text id of few values that leads to no table ("team_id" NYA, BOS): a category in all but name."""
+    profile, name = column.profile, column.name.lower()
+    if column.type.is_numeric or profile is None or is_numeric_text(column):
+        return False
+    keyed = any(name in (key.lower() for key in foreign.columns) for foreign in table.foreign_keys)
+    return not keyed and name not in (key.lower() for key in table.primary_key) and profile.distinct * 4 <= profile.rows
 
 
 def _is_year(column: Column, words: tuple[str, ...]) -> bool:

@@ -107,7 +107,8 @@ player athlete
 coach trainer
 match game
 win victory won
-tournament competition contest
+tournament tourney competition contest
+tourney tournament
 pet animal
 dog puppy
 owner proprietor holder

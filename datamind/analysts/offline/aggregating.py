@@ -10,12 +10,14 @@ from datamind.analysts.offline import choices, columns, filtering, intersections
 from datamind.analysts.offline.frame import (
     Change,
     Condition,
+    DatePart,
     Dimension,
     Frame,
     Many,
     Measure,
     OneOf,
     Operator,
+    Period,
     Ratio,
     Running,
     Share,
@@ -88,8 +90,8 @@ def aggregate(
     ]
     base = base_of(binder, measures, dimensions)
     measures = special_values(binder, measures, dimensions, conditions)
-    if draft.share and not dimensions and isinstance(measures[0], Ratio):
-        conditions = []
+    if draft.share and measures and isinstance(measures[0], Ratio) and measures[0].percent:
+        conditions = [each for each in conditions if each not in measures[0].numerator.conditions]
     if not measures and not having and dimensions:
         measures = [Measure("count", table=base)]
     frame = Frame(
@@ -123,6 +125,14 @@ def totals_compared(binder: Binder) -> list[tuple[Value, Operator, float]]:
     return found
 
 
+def clause_of(binder: Binder, conditions: list[Condition]) -> list[Condition]:
+    """What "percentage of subscriptions that were cancelled" counts within each group; periods bound both."""
+    words = " ".join(token.lower for token in binder.draft.tagged.tokens)
+    if not re.search(r"\b(?:that|which|who) (?:are|were|was|is|have|has|had)\b", words):
+        return []
+    return [each for each in conditions if not isinstance(each, Period | DatePart)]
+
+
 def special_values(
     binder: Binder, measures: list[Value], dimensions: list[Dimension], conditions: list[Condition]
 ) -> list[Value]:
@@ -131,6 +141,8 @@ def special_values(
     for value in measures:
         if not isinstance(value, Measure):
             found.append(value)
+        elif draft.share and dimensions and (part := clause_of(binder, conditions)):
+            found.append(Ratio(replace(value, conditions=tuple(part)), value, percent=True))
         elif draft.share and dimensions:
             found.append(Share(value))
         elif draft.share:

@@ -145,10 +145,13 @@ def _measures(table: int, plain: str, index: CatalogIndex) -> list[ColumnEntry]:
 
 
 def _children(table: int, index: CatalogIndex) -> list[int]:
-    steps = [step for step in graph_of(index).steps[table] if step.many]
-    return list(dict.fromkeys(step.right for step in sorted(steps, key=lambda step: -index.tables[step.right].rows)))[
-        :2
-    ]
+    """The tables whose rows belong to one of `table`, the nearest and largest first."""
+    steps = graph_of(index).steps
+    own = [step.right for step in steps[table] if step.many]
+    further = [step.right for child in own for step in steps[child] if step.many]
+    near = sorted(dict.fromkeys(own), key=lambda child: -index.tables[child].rows)
+    far = sorted(dict.fromkeys(further), key=lambda child: -index.tables[child].rows)
+    return [child for child in dict.fromkeys([*near, *far]) if child != table][:3]
 
 
 def _said(column: ColumnEntry) -> str:

@@ -67,6 +67,10 @@ def assemble(
             binder, binder.entity if binder.entity is not None else index.columns[outputs[0]].table_id, outputs, linked
         )
         return replace(frame, columns=(), values=(Measure("count", table=frame.base),), order=(), distinct=False)
+    if draft.by_frequency is not None and outputs and not measures and not dimensions:
+        count = Measure("count", table=index.columns[outputs[0]].table_id)
+        frame = aggregating.aggregate(binder, [count], outputs, linked, [])
+        return replace(frame, order=(Sort(count, draft.by_frequency),), hide_values=True)
     if not measures and not dimensions and any(test.how == "having" for test in draft.tests):
         return _groups_by_total(binder, outputs, linked)
     if measures or dimensions:

@@ -106,7 +106,8 @@ def labels_of(index: CatalogIndex, table_id: int) -> tuple[int, ...]:
         (
             column
             for column in columns
-            if column.words[:2] in (("first", "name"), ("given", "name"), ("forename",))
+            if column.words[:2]
+            in (("first", "name"), ("name", "first"), ("given", "name"), ("name", "given"), ("forename",))
             and not column.column.type.is_numeric
         ),
         None,
@@ -115,7 +116,8 @@ def labels_of(index: CatalogIndex, table_id: int) -> tuple[int, ...]:
         (
             column
             for column in columns
-            if column.words[:2] in (("last", "name"), ("family", "name")) or column.words == ("surname",)
+            if column.words[:2] in (("last", "name"), ("name", "last"), ("family", "name"))
+            or column.words == ("surname",)
         ),
         None,
     )

@@ -35,6 +35,10 @@ _BETWEEN_OF = {
     "from",
     "available",
     "at",
+    "their",
+    "its",
+    "his",
+    "her",
 }
 
 

@@ -194,6 +194,20 @@ def on_aged(draft: Draft, match: re.Match[str]) -> str:
     return "~"
 
 
+def on_so_many(draft: Draft, match: re.Match[str]) -> str:
+    """ "with 2 wheels": the column holds that number."""
+    hold_against(draft, number_of(match["c"]), "=", match["ns"])
+    return "~"
+
+
+def on_none_left(draft: Draft, match: re.Match[str]) -> str:
+    """ "out of stock": nothing of it is left."""
+    slot = number_of(match["c"])
+    draft.tests.append(Test(slot, "=", number=0.0, at=slot))
+    draft.used.add(slot)
+    return "~"
+
+
 def on_old_compare(draft: Draft, match: re.Match[str]) -> str:
     hold_against(draft, None, operator_of(match["op"]), match["n"], quality="old")
     return "~"

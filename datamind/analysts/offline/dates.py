@@ -65,7 +65,7 @@ def _year_range(match: re.Match[str], _: date) -> tuple[date | None, date | None
     word = (match.groupdict().get("word") or "").split()[-1:] or [""]
     if word[0] in ("after",):
         return date(year + 1, 1, 1), None
-    if word[0] in ("since", "from", "starting"):
+    if word[0] in ("since", "starting") or (word[0] == "from" and "the year" not in match.group()):
         return date(year, 1, 1), None
     if word[0] in ("before", "until", "till"):
         return None, date(year, 1, 1)

@@ -118,6 +118,8 @@ class Draft:
     window: int | None = None
     direction: bool | None = None  # descending, when only a direction was said
     per_group: bool = False
+    whole_rows: bool = False  # all columns of what is asked about
+    by_frequency: bool | None = None  # in order of how often each comes, descending or not
     ranks_all: bool = False  # "what are the most common reasons": all, in order
     span: Span | None = None
     negated_slots: set[int] = field(default_factory=set)

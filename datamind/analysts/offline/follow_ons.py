@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from datamind.analysts.offline.calibration import SURE
 from datamind.analysts.offline.judging import judge
 from datamind.linking.index import CatalogIndex, ColumnEntry, index_of
 from datamind.linking.morphology import split_name
 from datamind.shape import Shape, read_shape, write_label
 from datamind.types import Answer, Catalog, ColumnRole, Question, SqlDraft, Turn
 
-SURE = 0.9
 FEW, MANY = 2, 80
 LONGEST_VALUE = 40
 Ways = Callable[[Answer, Shape, CatalogIndex], Iterator[str]]

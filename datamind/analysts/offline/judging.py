@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from datamind.analysts.offline.ambiguity import options_for, vague_word
+from datamind.analysts.offline.calibration import SURE, probability
 from datamind.analysts.offline.dates import day_of
 from datamind.analysts.offline.examples import example_questions
+from datamind.analysts.offline.rows import PLACES
 from datamind.analysts.offline.understanding import Failure, Understood, converse, reference_date
 from datamind.analysts.offline.wording import Wording
 from datamind.linking.index import CatalogIndex
@@ -18,7 +20,6 @@ _NOT_FOR_DATA = re.compile(
     r"^\W*(?:how (?:do|does|can|could|should|would|might|to)\b|why\b|explain\b|describe how\b|what (?:is|are|was|were) (?:the |some )*(?:process|meaning|definition|purpose|impact|effects?|role|best way|causes?|reasons? (?:why|for)|examples? of|history)\b|can (?:we|you|i|one)\b(?! (?:show|list|tell|give|find|see))|write\b|tell me (?:a|about)\b)",
     re.IGNORECASE,
 )
-SURE = 0.93
 MIDDLE = 0.62
 NAME = "offline"
 
@@ -103,7 +104,7 @@ def _ask_back(reading: Understood, index: CatalogIndex) -> Clarification | None:
 
 def _answer(question: Question, index: CatalogIndex, best: Understood, others: list[Understood]) -> SqlDraft:
     words = Wording(index)
-    confidence = confidence_of(best)
+    confidence = probability(best, others)
     assumptions = [text[:1].upper() + text[1:] + "." for text in best.bound.assumptions]
     today = reference_date(index, question.as_of)
     if today != question.as_of and any(slot.period and slot.period.relative for slot in best.draft.tagged.slots):
@@ -112,6 +113,7 @@ def _answer(question: Question, index: CatalogIndex, best: Understood, others: l
         assumptions.append(
             "Not understood and left out: " + ", ".join(f"“{word}”" for word in best.coverage.unknown[:4]) + "."
         )
+    assumptions += _left_aside(best, index)
     if not assumptions and confidence < SURE:
         assumptions.append("Read as: " + words.reading(best.bound.frame) + ".")
     alternatives = tuple(
@@ -128,6 +130,25 @@ def _answer(question: Question, index: CatalogIndex, best: Understood, others: l
         confidence,
         title=reading[:90],
     )
+
+
+def _left_aside(reading: Understood, index: CatalogIndex) -> list[str]:
+    """What was asked and could not be put in terms of the data: vague words without a measure, a place where none is stored."""
+    said = []
+    word = vague_word(reading.draft)
+    if word is not None:
+        said.append(f"Nothing here says what “{word}” means; it was left aside.")
+    frame = reading.bound.frame
+    shown = {
+        *frame.columns,
+        *(dimension.column for dimension in frame.dimensions),
+        *(column for dimension in frame.dimensions for column in dimension.shown),
+    }
+    if "where" in {token.lower for token in reading.draft.tagged.tokens[:2]} and not any(
+        set(PLACES) & set(index.columns[column].words) for column in shown
+    ):
+        said.append("No column of what is shown says where.")
+    return said
 
 
 def _refuse(question: Question, index: CatalogIndex, failures: list[Failure]) -> Refusal:

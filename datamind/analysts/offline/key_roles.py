@@ -40,6 +40,24 @@ def linked_by_role(binder: Binder, slot: Slot, base: int, table: int) -> tuple[i
     return (said,) if said is not None else ()
 
 
+def end_of(binder: Binder, slot: Slot, columns: list[int]) -> int | None:
+    """The one of several key columns that hold the value: "to 'CAL'" is where it ends."""
+    steps = [
+        step
+        for table in range(len(binder.index.tables))
+        for step in graph_of(binder.index).steps[table]
+        if step.key in columns and not step.many
+    ]
+    if len({step.key for step in steps}) < 2:
+        return None
+    before = [token.lower for token in binder.draft.tagged.tokens[max(0, slot.start - 3) : slot.start]]
+    for width in (1, 2, 3):  # the nearest word has the say
+        key = _meant(binder, list({step.key: step for step in steps}.values()), before[-width:])
+        if key is not None:
+            return key
+    return None
+
+
 def of_whole_question(binder: Binder) -> list[int]:
     """The keys that a question's verbs choose for all of it ("the city with the most arriving flights")."""
     words = [token.lower for token in binder.draft.tagged.tokens if token.lower not in _PREPOSITIONS]

@@ -70,6 +70,8 @@ def superlative(
         value = Measure(aggregate, column, divide=measuring.divide(binder, entry))  # type: ignore[arg-type]
         return ranks.ranked(binder, value, subject, descending, linked, shown=bool(measures))
     base = ranks.base_of_rows(binder, column, outputs)
+    if base != binder.entity and binder.entity is not None and not outputs:
+        outputs = list(choices.labels_of(binder.index, binder.entity))
     frame = rows.listing(binder, base, outputs, linked)
     limit = ranks.first_n(binder)
     if limit is None and column not in frame.columns:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 def measure(binder: Binder, asked: Asked) -> Value | None:
+    if asked.slot is None and asked.word == "rows":
+        return Measure("count", table=binder.entity) if binder.entity is not None else None
     if asked.slot is None:
         return main_amount(binder, asked)
     slot = binder.draft.slot(asked.slot)

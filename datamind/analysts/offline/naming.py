@@ -74,11 +74,24 @@ def counts_rows(mention: Mention, tokens: tuple[Token, ...], index: CatalogIndex
     return tokens[mention.start].lower == "number" and tokens[mention.start + 1].lower == "of"
 
 
+def is_grain(mention: Mention, tokens: tuple[Token, ...], index: CatalogIndex) -> bool:
+    """ "monthly revenue" is by month, also where a plan is stored as monthly, unless its column is spoken of."""
+    if mention.kind != "value" or mention.length != 1 or tokens[mention.start].kind == "quoted":
+        return False
+    if tokens[mention.start].lower not in ("monthly", "yearly", "weekly", "daily", "quarterly", "annual", "annually"):
+        return False
+    entry = index.columns[mention.id]
+    after = tokens[mention.end].lemma if mention.end < len(tokens) else ""
+    return (
+        not {token.lemma for token in tokens} & set(entry.own_words) and after not in index.tables[entry.table_id].words
+    )
+
+
 def without_keys(mentions: tuple[Mention, ...], tokens: tuple[Token, ...], index: CatalogIndex) -> Iterable[Mention]:
     """ "restaurants" is not `restaurant_id`, but the table that this points at; numbers alone are no stored text."""
     named = {(mention.start, mention.end) for mention in mentions if mention.kind == "table" and mention.score > 0.55}
     for mention in mentions:
-        if counts_rows(mention, tokens, index):
+        if counts_rows(mention, tokens, index) or is_grain(mention, tokens, index):
             continue
         if mention.kind == "value" and all(tokens[at].kind == "number" for at in range(mention.start, mention.end)):
             continue

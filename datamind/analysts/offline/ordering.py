@@ -32,6 +32,12 @@ def direction(words: str) -> bool | None:
     return None
 
 
+def on_frequency(draft: Draft, match: re.Match[str]) -> str:
+    said = (match["dir"] or match["dir2"] or "").strip()
+    draft.by_frequency = said not in ("ascending", "increasing")
+    return " | "
+
+
 ORDER_WORDS = frozenset(
     [
         "the",

@@ -16,6 +16,7 @@ from datamind.analysts.offline.frame import (
     Period,
 )  # fmt: skip
 from datamind.analysts.offline.tagging import Slot
+from datamind.linking.morphology import is_verb_form
 from datamind.linking.vocabulary import USUAL_VERBS
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ def value_column(binder: Binder, slot: Slot, base: int) -> int:
         ):
             beside |= {mention.id for mention in other.tables[:1]}
             beside_columns |= {mention.id for mention in other.columns}
+    end = key_roles.end_of(binder, slot, [mention.id for mention in slot.values])
+    if end is not None:
+        return end
     scored = []
     for mention in slot.values:
         entry = binder.index.columns[mention.id]
@@ -158,11 +162,14 @@ def period_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
 
 def dated_event(binder: Binder, before: Slot | None, slot: Slot) -> int | None:
     """ "who performed in a gig in 2014": the date of the thing named right before, when it has one."""
-    if before is None or not before.tables or before.columns or before.tables[0].id in (binder.entity, binder.fact):
+    if before is None or not before.tables or (before.columns and before.columns[0].score > before.tables[0].score):
+        return None
+    if before.tables[0].id == (binder.fact if binder.fact is not None else binder.entity):
         return None
     gap = [token.lower for token in binder.draft.tagged.tokens[before.end : slot.start]]
     if before.tables[0].score < 0.8 or not all(
-        word in ("in", "on", "during", "held", "from", "of", "made", "placed") for word in gap
+        word in ("in", "on", "during", "from", "of", "that", "which", "were", "was") or is_verb_form(word)
+        for word in gap
     ):
         return None
     return choices.date_column(binder.index, before.tables[0].id, binder.stems)
@@ -189,5 +196,13 @@ def period_column(binder: Binder, slot: Slot, base: int) -> int | None:
     if absent is not None:
         return grouping.time_column_of(binder, binder.draft.slot(absent.slot).tables[0].id)
     fact = binder.fact if binder.fact is not None else grouping.fact_table(binder)
-    binder._last_period = grouping.time_column(binder, fact if fact is not None else base)
-    return binder._last_period
+    column = grouping.time_column(binder, fact if fact is not None else base)
+    period = slot.period
+    whole = period is None or period.years or (period.first or period.last) is None
+    if column is not None and binder.index.columns[column].kind == "year" and not whole:
+        days = [
+            other.id for table in binder.mentioned for other in binder.index.columns_of(table) if other.kind == "time"
+        ]
+        column = days[0] if days else None  # a year does not hold a day
+    binder._last_period = column
+    return column

@@ -132,6 +132,36 @@ def on_running(draft: Draft, match: re.Match[str]) -> str:
     return " total " if "moving" not in match.group() and "rolling" not in match.group() else " "
 
 
+def on_everything(draft: Draft, match: re.Match[str]) -> str:
+    """ "all the information about hiring": every column of it."""
+    if not {"all", "every", "full", "complete"} & {token.lower for token in draft.tagged.tokens}:
+        return match.group()
+    draft.whole_rows = True
+    return " show "
+
+
+def on_times_each(draft: Draft, match: re.Match[str]) -> str:
+    """ "… and how many times is each used": the rows of each value shown."""
+    draft.asked.append(Asked("count", None, word="rows", at=len(draft.tagged.slots)))
+    return " "
+
+
+def on_parallel(draft: Draft, match: re.Match[str]) -> str:
+    """ "shows directed by A and shows directed by B": one of each."""
+    first, second = draft.slot(number_of(match["t"])), draft.slot(number_of(match["t2"]))
+    if first.tables[0].id == second.tables[0].id and first.number:
+        draft.both = True
+    return match.group()
+
+
+def on_ends_each(draft: Draft, match: re.Match[str]) -> str:
+    """ "first order date of each customer": the earliest of the group."""
+    slot = number_of(match["cols"])
+    draft.asked.append(Asked("min" if match["aggs"] in ("first", "earliest") else "max", slot, at=slot))
+    draft.used.add(slot)
+    return " ^ "
+
+
 def on_distinct(draft: Draft, match: re.Match[str]) -> str:
     draft.distinct = True
     return " "

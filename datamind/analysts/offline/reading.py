@@ -140,6 +140,7 @@ def _apply(draft: Draft, text: str, rule: re.Pattern[str], handler: Handler) -> 
 PATTERNS: tuple[tuple[str, Handler], ...] = (
     (spans.PATTERN, spans.on_span),
     # order
+    (r"(?:,|and|\.)? ?(?:ordered |sorted )?(?:in |by )?(?:the )?(?P<dir>ascending |descending |increasing |decreasing )?(?:order )?(?:of |by )?(?:the |their |its )*(?:frequency|frequencies|number of occurrences|number of appearances)(?: (?:in )?(?P<dir2>ascending|descending)(?: order)?)?", ordering.on_frequency),
     (r"(?:,|and|\.)? ?(?:in|by) (?:an? |the )?(?P<dir>(?:reversed? )?(?:ascending|descending|increasing|decreasing|alphabetical|lexicographical|lexicographic|chronological|alphaetical)(?: (?:alphabetical|lexicographical|alphaetical))?) (?:alphabetical |lexicographical )?order(?P<rest>(?: (?:of|by|for|according to|based on) [^.;|]*)?)", ordering.on_order),
     (r"(?:,|and|\.|\|)? ?(?:ordered|order|sorted|sort|ranked|rank|arranged|arrange|ordering|sorting|listed(?! (?:on|in|at|by) (?:the |each |every )*[A-Z])) (?:(?:the|them|it|these|results?|by|in|according to|on|based on|alphabetically|of|your|ascending|descending|asc|desc) )+(?P<rest>[^.;|]*)", ordering.on_order),
     (r"(?:,|and|\.|starting)? ?(?:from|with) (?:the )?(?:high|highest|low|lowest|large|largest|small|smallest|old|oldest|young|youngest|most|least|best|worst|long|longest|short|shortest|new|newest|latest|earliest)(?: [A-Z]*\w+)? to (?:the )?\w+(?P<rest>(?: [A-Z]*C[A-Z]*\d+)?) ", ordering.on_order),
@@ -171,6 +172,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" {HAVE} (?:multiple|several|many) (?P<t>{T})", counting.on_several),
     # totals of groups compared
     (rf"(?: that| which| who| for which| in which| where| whose| with| {HAVE})+ (?:the |an? |their |its )*(?P<agg>average|avg|mean|total|sum|maximum|minimum|combined) (?:of )?(?:{T} (?={C}))?(?P<c>{C})(?: of| value| values)*(?: {BE})?(?: of)? (?P<op>{OP}|[a-z]+er than) (?P<o>{N}){UNITS}", comparisons.on_having),
+    (rf"(?P<t>{T})(?: {C})?(?: [a-z]+){{0,3}} {V} and (?:the )?(?P<t2>{T})(?: {C})?(?: [a-z]+){{0,3}} {V}", quantities.on_parallel),
     # several aggregates of one column, or words that are only aggregates
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and|/)(?: the)? {AGG})+)(?: number)?(?: of| value of| values of| amount of| number of)?(?: {THE})*(?: {T})? (?P<cols>{C})", quantities.on_aggregate),
     (rf"(?<! with)(?<! has)(?<! have)(?<! had)(?: the)? (?P<aggs>maximum|minimum|max|min)(?: number)?(?: of| value of| values of)?(?: {THE})*(?: {T})? (?P<cols>{C})", quantities.on_plain_aggregate),
@@ -187,6 +189,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" (?:which|what|show|list|find|give)(?: the| me)* (?P<n>{N}) (?={TC})", superlatives.on_top),
     (rf" (?P<c>{C}) (?P<dir>first|last|earliest|latest|most recently)(?= (?:[.¦|]|$|in |by ))", superlatives.on_first_last),
     (rf"(?P<t>{TC}) (?:{BE} |has been |have been )?(?:[a-z]+ed) (?:the )?(?P<dir>most|least)(?: often| frequently| commonly)?(?= )", superlatives.on_most_common),
+    (r" (?:show )?(?:all |every |the |full |complete )*(?:information|details|columns|attributes|fields) (?:about|of|on|for|regarding)(?= )", quantities.on_everything),
     (rf" limit (?:to )?(?P<n>{N})", superlatives.on_top),
     (rf" (?:the )?(?P<dir>first|last|earliest|latest) (?P<t>{T})(?: who| that)? to [a-z]+ ", superlatives.on_first_to),
     (rf" (?:the )?(?P<dir>highest|lowest|best|worst|most|least) (?:- )?(?P<c>{C}) (?={T})", superlatives.on_done_most),
@@ -208,6 +211,8 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf" (?P<n>{N}){UNITS} (?:or|and) (?P<post>more|greater|higher|above|older|less|lower|below|younger|fewer|over|under)(?: (?P<c>{C}))?", comparisons.on_post_compare),
     (rf"(?: {HAVE}| a| an)* (?P<op>{OP}) (?P<n>{N})(?: people| persons| times| dollars| usd| euros)? (?P<c>{C})(?P<sum> in total)?", comparisons.on_reverse_compare),
     (rf" (?P<op>{OP}) (?:the age of )?(?P<n>{N}) years? (?:old|of age)", comparisons.on_old_compare),
+    (rf" out of (?P<c>{C})", comparisons.on_none_left),
+    (rf" (?:with|{HAVE}) (?:exactly |only )?(?P<ns>{N}) (?P<c>C+\d+)(?= )", comparisons.on_so_many),
     (r" (?:aged|age|ages) (?:either )?N\d+(?: or N\d+)*", comparisons.on_aged),
     (r" N\d+ years? old", comparisons.on_aged),
     (rf" (?P<op>{OP}) (?P<n>{N}){UNITS}", comparisons.on_loose_compare),
@@ -220,6 +225,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"(?P<c>{C}) (?:{BE} |of |= |equal to |equals |as |named |called |either )*(?P<neg>(?:not |other than |!= |different from |except )?)(?:{BE} |either |the |equal to )*(?P<ns>{NS})(?! [A-Z]*T)", comparisons.on_is_number),
     (rf"(?P<c>{C}) (?:{BE} |of |= |equal to |equals |as |named |called |either |by )*(?P<neg>(?:not |other than |!= |different from |except )?)(?:{BE} |either |the |equal to )*(?P<qs>{QS})", comparisons.on_is_text),
     (rf" (?:not|except|excluding|exclude|other than|non|outside|besides|apart from)(?: -)?(?: (?!more|less)[a-z]+(?= in | from | by | at | as ))?(?: {BE}| in| from| for| of| the| a| an| by| as| at)* (?P<v>{V})", counting.on_not_value),
+    (rf" (?:the )?(?P<aggs>first|earliest|latest|last|most recent) (?:{T} (?={C}))?(?P<cols>{C})(?= (?:of|for|per|by) (?:each|every|per) )", quantities.on_ends_each),
     # groups
     (rf"(?:,|and)? ?(?:for|in|of|by|per|within|across|from|at|to|on|with|grouped by|group by|broken down by|split by)? ?(?:each|every|per)(?: one)?(?: of| the| different| distinct| unique| individual| calendar)* (?P<grain>{GRAIN})(?= )(?! [A-CE-Z])", group_words.on_grain),
     (rf" (?:by|per|grouped by|group by)(?: the)? (?P<grain>{GRAIN})(?= )", group_words.on_grain),
@@ -231,6 +237,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (rf"¦ (?:and|,) (?:by |per |each )?(?P<grain>{GRAIN})(?= )", group_words.on_grain),
     (rf"¦ (?:and|,) (?:by |per |each )?(?P<x>{LIST_X})(?= )(?! (?:{OP}))", group_words.on_group),
     # counts and aggregates
+    (r"(?: and|,)* (?:how many|the number of|number of) times (?:is |are |was |were |do |does |did )?(?:each|it|they|every)(?: one)?(?: of (?:them|these))?(?: (?:is|are|was|were))?(?: used| appears?| occurs?| comes?| happened)?", quantities.on_times_each),
     (rf" (?P<aggs>{AGG}(?:(?: ,| and| , and) (?:the )?{AGG})*) number of (?:the |all |different )?(?P<c>{TC})", quantities.on_aggregate_count),
     (rf" (?:how many|number of|numbers of|count of|count|total number of|count the number of|total count of)(?: all| the| total| available| of)*(?: different| distinct| unique)*(?: number of| types? of)? (?P<keep>(?:V+\d+|C+\d+) (?={T}))?(?P<t>{T} (?={C}))?(?P<x>{TC})", quantities.on_count),
     (rf" (?:how many|number of|count) (?:different |distinct |unique )?(?P<x>{V})", quantities.on_count),

@@ -77,6 +77,8 @@ def of_two_tables(binder: Binder, outputs: list[int]) -> Frame | None:
 def columns_to_show(binder: Binder, base: int, outputs: list[int]) -> list[int]:
     shown = list(outputs) or (places(binder, base) if binder.draft.where else [])
     labels = choices.labels_of(binder.index, base)
+    if not shown and binder.draft.whole_rows:
+        return [column.id for column in binder.index.columns_of(base) if not column.formula]
     if not shown:
         return list(labels)
     if outputs and is_listed_itself(binder):

@@ -102,7 +102,14 @@ def passive_roles(binder: Binder, linked: list[int]) -> None:
 
 
 def is_name_of_thing(binder: Binder, slot: Slot) -> bool:
-    return bool(slot.columns) and slot.columns[0].score >= slot.values[0].score and not slot.quoted
+    if not slot.columns or slot.quoted or slot.columns[0].score < slot.values[0].score:
+        return False
+    slots = binder.draft.tagged.slots
+    following = slots[slot.number + 1] if slot.number + 1 < len(slots) else None
+    describes = (
+        following is not None and following.start == slot.end and bool(following.tables) and not following.columns
+    )
+    return not (describes and slot.values[0].exact and binder.index.columns[slot.columns[0].id].kind != "flag")
 
 
 def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int], rest: str = "") -> None:
@@ -134,7 +141,7 @@ def show_column(binder: Binder, slot: Slot, before: str, outputs: list[int], res
         and len(entry.words) > 1
     ):
         # "published" is what was done, not the year of it; alone it is a condition that nobody understood
-        if has_happened(binder, slot, entry, before):
+        if has_happened(binder, slot, entry, before) and not rest.startswith(" by "):
             binder.draft.tests.append(Test(slot.number, "=", how="happened", at=slot.number))
         elif not re.match(r"\W*(?:by )?(?:[|~¦^]|[A-Z]+\d)", rest):
             binder.doubtful.append(column)
@@ -181,6 +188,11 @@ def place_table(binder: Binder, slot: Slot, before: str, outputs: list[int], lin
         )
     ):
         linked.append(slot.number)
+    elif (
+        slotted := re.search(r" [A-Z]*C[A-Z]*(\d+)(?: (?:a|an|any|some|the|at least one))* $", tail)
+    ) and is_verb_form(binder.draft.tagged.tokens[binder.draft.slot(int(slotted[1])).start].lower):
+        linked.append(slot.number)  # "accounts that opened tickets"
+        binder.doubtful = [column for column in binder.doubtful if binder.index.columns[column].table_id != table]
     elif (done := re.search(r" ([a-z]+) by (?:the |a |an |any |some |all )*$", tail)) and is_verb_form(done[1]):
         linked.append(slot.number)  # "forms used by contracts"
 

@@ -63,7 +63,7 @@ def grouped_subject(
     kind = repeated_label(binder, entry.table_id) if binder.entity == entry.table_id and most.aggregate else None
     if kind is not None:
         return [Dimension(kind)]
-    if binder.entity is not None and binder.entity != entry.table_id:
+    if binder.entity is not None and binder.entity != entry.table_id and adds_up(entry, most):
         return owner(binder, binder.entity, entry.table_id, choices.labels_of(index, binder.entity), most)
     return []
 
