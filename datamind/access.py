@@ -18,6 +18,7 @@ class Role(StrEnum):
     VIEWER = "viewer"
     ANALYST = "analyst"
     ADMIN = "admin"
+    OWNER = "owner"
 
 
 class Permission(StrEnum):
@@ -31,6 +32,7 @@ class Permission(StrEnum):
     EDIT_CONNECTIONS = "edit connections"
     UPLOAD_FILES = "upload files"
     ADMINISTER = "administer the organisation"
+    OWN = "own the organisation"
 
 
 _VIEWER = frozenset({Permission.USE_OWN_ACCOUNT, Permission.ASK, Permission.SEE_CONNECTIONS})
@@ -38,7 +40,8 @@ _ANALYST = _VIEWER | {Permission.RUN_SQL, Permission.EDIT_CATALOG, Permission.ED
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: _VIEWER,
     Role.ANALYST: _ANALYST,
-    Role.ADMIN: frozenset(Permission),
+    Role.ADMIN: frozenset(Permission) - {Permission.OWN},
+    Role.OWNER: frozenset(Permission),
 }
 
 

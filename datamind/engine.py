@@ -66,6 +66,7 @@ class Engine:
         self.settings = settings
         self.house = house
         self.vault = Vault(settings.secret_keys)
+        house.seal_with(self.vault.seal, self.vault.open)
         self.process = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:80]
         self.catalogs: Recent[tuple[object, ...], Catalog] = Recent(32)
         self.outcomes: Recent[tuple[int, int], Outcome] = Recent(64)

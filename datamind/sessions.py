@@ -17,7 +17,7 @@ from datamind.engine import Engine
 from datamind.errors import InvalidInput, SignInFailed
 from datamind.passwords import fits
 from datamind.store import Store
-from datamind.store.session import one_of
+from datamind.store.session import Row, one_of
 from datamind.throttle import count_attempt, forgive
 
 TICKET_LIFE = timedelta(seconds=60)
@@ -36,20 +36,27 @@ def sign_in(engine: Engine, name: str, password: str, address: str) -> str:
     count_attempt(store, name_key, address)
     account = store.first("accounts", name_key=name_key)
     right = fits(password, account["password_hash"] if account else None)
-    member = store.first("memberships", order="id", account_id=account["id"]) if account and account["active"] else None
+    member = _first_membership(store, account) if account and account["active"] else None
     if account is None or not right or member is None:
         _record(engine, account, "refused", address)
         raise SignInFailed(WRONG)
     forgive(store, name_key, address)
     _record(engine, account, "done", address)
-    return _issue(engine.house.of(member["org_id"]), account["id"], "cookie", TICKET_LIFE, address)
+    return issue_ticket(engine.house.of(member["org_id"]), account["id"], "cookie", TICKET_LIFE, address)
 
 
 def issue_link(engine: Engine, account_id: int, org_id: int) -> str:
     """A token for a link that signs somebody in, once, within a day. Earlier unused links of this person end."""
     store = engine.house.of(org_id)
     store.change_where("tickets", {"account_id": account_id, "purpose": "link", "used_at": None}, used_at=_now())
-    return _issue(store, account_id, "link", LINK_LIFE, "")
+    return issue_ticket(store, account_id, "link", LINK_LIFE, "")
+
+
+def issue_reset(engine: Engine, account_id: int, org_id: int) -> str:
+    """A token for a link with which somebody chooses a new password, once, within a day; until then nothing changes."""
+    store = engine.house.of(org_id)
+    store.change_where("tickets", {"account_id": account_id, "purpose": "reset", "used_at": None}, used_at=_now())
+    return issue_ticket(store, account_id, "reset", LINK_LIFE, "")
 
 
 def redeem_ticket(engine: Engine, ticket: str, device: str = "", address: str = "") -> str:
@@ -62,10 +69,22 @@ def redeem_link(engine: Engine, token: str, device: str = "", address: str = "")
     return _redeem(engine, token, "link", device, address)
 
 
+def redeem_reset(engine: Engine, token: str, device: str = "", address: str = "") -> str:
+    """A session id for the token of a reset link, once; the old password and every other session end. Raises SignInFailed."""
+    everything = engine.house.everything()
+    with engine.house.transaction():
+        session_id = _redeem(engine, token, "reset", device, address)
+        mine = everything.find("sessions", sid_hash=digest(session_id))[0]
+        everything.change_where("sessions", {"account_id": mine["account_id"], "revoked_at": None}, revoked_at=_now())
+        everything.change("sessions", mine["id"], revoked_at=None)
+        everything.change("accounts", mine["account_id"], password_hash=None)
+    return session_id
+
+
 def actor_for(engine: Engine, session_id: str) -> Actor | None:
     """Who this session stands for now, read anew each time: an ended session, an idle one, a deactivated person: nobody."""
     store, now = engine.house.everything(), _now()
-    session = store.first("sessions", sid_hash=_digest(session_id), revoked_at=None)
+    session = store.first("sessions", sid_hash=digest(session_id), revoked_at=None)
     if session is None or session["expires_at"] <= now:
         return None
     if session["last_seen_at"] + timedelta(seconds=engine.settings.session_idle_s) <= now:
@@ -81,7 +100,7 @@ def actor_for(engine: Engine, session_id: str) -> Actor | None:
 def find_actor(engine: Engine, org_id: int, account_id: int) -> Actor | None:
     """A person as they stand in an org now; None for one who is deactivated or not of it."""
     account = engine.house.everything().first("accounts", id=account_id, active=True)
-    member = engine.house.of(org_id).first("memberships", account_id=account_id)
+    member = engine.house.of(org_id).first("memberships", account_id=account_id, left_at=None)
     if account is None or member is None:
         return None
     return Actor(org_id, account_id, account["name"], Role(member["role"]), member["attributes"])
@@ -99,7 +118,7 @@ def name_people(engine: Engine, org_id: int) -> dict[int, str]:
 def sign_out(engine: Engine, session_id: str) -> None:
     """End the session, in every tab at once. An unknown one is ended already."""
     store = engine.house.everything()
-    session = store.first("sessions", sid_hash=_digest(session_id), revoked_at=None)
+    session = store.first("sessions", sid_hash=digest(session_id), revoked_at=None)
     if session and store.change_where("sessions", {"id": session["id"], "revoked_at": None}, revoked_at=_now()):
         account = store.first("accounts", id=session["account_id"])
         if account:
@@ -109,11 +128,11 @@ def sign_out(engine: Engine, session_id: str) -> None:
 
 
 def found_org(engine: Engine, org_name: str, owner_name: str) -> tuple[int, int]:
-    """The first org and its owner (an admin without a password yet); (org id, account id), the same ones if they are there."""
+    """The first org and its owner (without a password yet); (org id, account id), the same ones if they are there."""
     house, everything = engine.house, engine.house.everything()
 
     def find() -> tuple[int, int] | None:
-        owner = everything.first("memberships", order="id", role=Role.ADMIN)
+        owner = everything.first("memberships", order="id", role=Role.OWNER)
         return (owner["org_id"], owner["account_id"]) if owner else None
 
     try:
@@ -122,7 +141,7 @@ def found_org(engine: Engine, org_name: str, owner_name: str) -> tuple[int, int]
             if found:
                 return found
             org_id = everything.add("orgs", name=org_name, created_at=_now())
-            return org_id, add_person(house.of(org_id), everything, owner_name, Role.ADMIN)
+            return org_id, add_person(house.of(org_id), everything, owner_name, Role.OWNER)
     except InvalidInput:
         found = find()  # another process founded it at the same time
         if found is None:
@@ -130,7 +149,7 @@ def found_org(engine: Engine, org_name: str, owner_name: str) -> tuple[int, int]
         return found
 
 
-def add_person(store: Store, everything: Store, name: str, role: Role) -> int:
+def add_person(store: Store, everything: Store, name: str, role: Role, email: str | None = None) -> int:
     """A new account with a role in the store's org; its id. Raises InvalidInput when the name is taken or unusable."""
     if not 2 <= len(name.strip()) <= 80 or not name.isprintable():
         raise InvalidInput("A name has 2 to 80 characters.", "name")
@@ -138,7 +157,7 @@ def add_person(store: Store, everything: Store, name: str, role: Role) -> int:
         "accounts",
         name=name.strip(),
         name_key=fold_name(name),
-        email=None,
+        email=email,
         password_hash=None,
         active=True,
         created_at=_now(),
@@ -156,12 +175,18 @@ def fold_name(name: str) -> str:
     return name.strip().casefold()[:100]
 
 
-def _issue(store: Store, account_id: int, purpose: str, life: timedelta, address: str) -> str:
+def _first_membership(everything: Store, account: Row) -> Row | None:
+    """The org that somebody signs in to: the one that they have been in longest."""
+    return everything.first("memberships", order="id", account_id=account["id"], left_at=None)
+
+
+def issue_ticket(store: Store, account_id: int, purpose: str, life: timedelta, address: str) -> str:
+    """A secret that is worth one session for its purpose: "cookie" after a form, "link" or "reset" from a link."""
     ticket, now = secrets.token_urlsafe(32), _now()
     store.add(
         "tickets",
         account_id=account_id,
-        ticket_hash=_digest(ticket),
+        ticket_hash=digest(ticket),
         purpose=purpose,
         address=address[:64],
         created_at=now,
@@ -172,7 +197,7 @@ def _issue(store: Store, account_id: int, purpose: str, life: timedelta, address
 
 def _redeem(engine: Engine, ticket: str, purpose: str, device: str, address: str) -> str:
     everything, now = engine.house.everything(), _now()
-    unused: dict[str, Any] = {"ticket_hash": _digest(ticket), "purpose": purpose, "used_at": None}
+    unused: dict[str, Any] = {"ticket_hash": digest(ticket), "purpose": purpose, "used_at": None}
     with engine.house.transaction():
         found = everything.first("tickets", **unused)
         if found is None or found["expires_at"] <= now or not everything.change_where("tickets", unused, used_at=now):
@@ -181,22 +206,22 @@ def _redeem(engine: Engine, ticket: str, purpose: str, device: str, address: str
         engine.house.of(found["org_id"]).add(
             "sessions",
             account_id=found["account_id"],
-            sid_hash=_digest(session_id),
+            sid_hash=digest(session_id),
             device=device[:200],
             address=address[:64],
             created_at=now,
             last_seen_at=now,
             expires_at=now + timedelta(seconds=engine.settings.session_life_s),
         )
-        if purpose == "link":
-            _record(engine, everything.get("accounts", found["account_id"]), "done", address, action="open_link")
+        if purpose != "cookie":
+            _record(engine, everything.get("accounts", found["account_id"]), "done", address, action=f"open_{purpose}")
     return session_id
 
 
-def _record(engine: Engine, account: dict | None, outcome: str, address: str, action: str = "sign_in") -> None:  # type: ignore[type-arg]
+def _record(engine: Engine, account: Row | None, outcome: str, address: str, action: str = "sign_in") -> None:
     """An audit row in the person's first org; a stranger's try stands in the house's first org, without the name typed."""
     everything = engine.house.everything()
-    member = everything.first("memberships", order="id", account_id=account["id"]) if account else None
+    member = _first_membership(everything, account) if account else None
     org = member["org_id"] if member else (everything.first("orgs", order="id") or {}).get("id")
     if org is not None:
         write_entry(
@@ -209,7 +234,7 @@ def _record(engine: Engine, account: dict | None, outcome: str, address: str, ac
         )
 
 
-def _digest(secret: str) -> str:
+def digest(secret: str) -> str:
     """What the store keeps of a random 256-bit secret: nothing to guess, so nothing to salt."""
     return hashlib.sha256(secret.encode()).hexdigest()
 

@@ -13,13 +13,15 @@ from datamind.access import Permission
 from pages.parts.account_page import lacks_password, show_first_password
 from pages.parts.frame import boundary, find_scope, seen
 from pages.parts.sidebar import show_account, show_status
-from pages.parts.sign_in import show_link_used, show_sign_in
+from pages.parts.sign_in import show_invitation, show_link_used, show_sign_in
 
 PAGES = (
     ("ask.py", "Ask", ":material/forum:", Permission.ASK),
     ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS),
     ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS),
     ("usage.py", "Usage", ":material/payments:", Permission.ADMINISTER),
+    ("team.py", "Team", ":material/group:", Permission.ADMINISTER),
+    ("audit.py", "Audit", ":material/history:", Permission.ADMINISTER),
     ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
 )
 
@@ -43,7 +45,9 @@ with boundary():
         ],
         position="sidebar" if scope else "hidden",
     )
-    if scope is None:
+    if scope is None and (invitation := st.query_params.get("invitation")):
+        show_invitation(invitation)
+    elif scope is None:
         show_link_used()
         show_sign_in()
     elif lacks_password(scope):

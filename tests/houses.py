@@ -79,7 +79,11 @@ def read_all(engine: Engine, org_id: int) -> Mapping[str, list[dict[str, Any]]]:
     from datamind.store.tables import HOUSE_WIDE, metadata
 
     store = engine.house.of(org_id)
-    return {name: store.find(name, order="id") for name in metadata.tables if name not in HOUSE_WIDE | {"audit"}}
+    return {
+        name: store.find(name, order="id")
+        for name in metadata.tables
+        if name not in HOUSE_WIDE | {"audit", "audit_heads"}
+    }
 
 
 def open_engine_at(store_url: str, home: Path, **variables: object) -> Engine:

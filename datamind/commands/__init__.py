@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "makes the store, an owner and the sample shop"),
     "rules": ("rules", "which rows and columns of a connection people see"),
     "users": ("users", "the people, and the attributes that rules refer to"),
+    "audit": ("audit", "checks that the audit log is as it was written"),
     "migrate": ("migrate", "brings the store to this version"),
     "doctor": ("doctor", "checks everything and says what to do"),
 }

@@ -99,7 +99,7 @@ def load_shop(scope: Scope, today: date) -> str:
 def describe_way_in(engine: Engine) -> str:
     """The address to open: with a single-use link while the owner has no password."""
     everything = engine.house.everything()
-    owner = everything.first("memberships", order="id", role="admin")
+    owner = everything.first("memberships", order="id", role="owner")
     url = engine.settings.public_url
     if owner is None or sessions.has_password(engine, owner["account_id"]):
         return f"Open {url}"

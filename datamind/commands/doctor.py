@@ -79,7 +79,7 @@ def _check_keys(engine: Engine) -> Iterator[Finding]:
 
 def _check_people(engine: Engine) -> Iterator[Finding]:
     everything = engine.house.everything()
-    if everything.first("memberships", role="admin") is None:
+    if everything.first("memberships", role="owner") is None:
         yield Finding("people", "broken", "there is no owner yet: run `python -m datamind demo` or `make run`")
     else:
         people = everything.count("accounts", active=True)

@@ -68,7 +68,7 @@ def act_for(scope: Scope, person: str | None) -> Scope:
 
 def find_person(scope: Scope, name: str) -> int:
     """The account of the person of that name, compared without case. Raises InvalidInput, naming those there are."""
-    from datamind.services.rules import list_people
+    from datamind.services.team import list_people
 
     people = list_people(scope)
     found = next((person.id for person in people if person.name.casefold() == name.strip().casefold()), None)

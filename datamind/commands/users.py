@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from datamind.services.rules import list_people, set_attributes
+    from datamind.services.team import list_people, set_attributes
 
     with open_scope() as scope:
         if arguments.action == "list":

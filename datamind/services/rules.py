@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,8 +18,6 @@ from datamind.types import Catalog, ResultSet, Table
 
 ACTIONS: Mapping[str, str] = {ROWS: "only rows where", "hidden": "hide the column", "masked": "mask the column"}
 LONGEST_CONDITION = 2_000
-LONGEST_ATTRIBUTE = 200
-_ATTRIBUTE_NAME = re.compile(r"[A-Za-z_]\w{0,39}")
 
 
 @dataclass(frozen=True)
@@ -36,16 +33,6 @@ class Rule:
     roles: tuple[str, ...]
     person: str | None
     lost: bool
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody of the org; `attributes` are what {user.…} stands for in rules."""
-
-    id: int
-    name: str
-    role: str
-    attributes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -110,32 +97,6 @@ def remove_rule(scope: Scope, rule_id: int) -> None:
     """From now on it binds nobody. Raises NotFound."""
     note(rule=scope.store.get("policies", rule_id)["name"])
     scope.store.remove("policies", rule_id)
-
-
-@use_case(Permission.ADMINISTER, look=True)
-def list_people(scope: Scope) -> tuple[Person, ...]:
-    """Everybody of the org, by name."""
-    names = _names(scope)
-    members = scope.store.find("memberships", order="id")
-    people = (Person(m["account_id"], names[m["account_id"]], m["role"], m["attributes"]) for m in members)
-    return tuple(sorted(people, key=lambda person: person.name.casefold()))
-
-
-@use_case(Permission.ADMINISTER)
-def set_attributes(scope: Scope, person_id: int, attributes: Mapping[str, str]) -> None:
-    """What {user.…} stands for when this person looks; replaces what was set before. Raises NotFound, InvalidInput."""
-    clean = {}
-    for name, value in attributes.items():
-        if not _ATTRIBUTE_NAME.fullmatch(name):
-            raise InvalidInput(f"An attribute is called by letters, digits and _, unlike {name[:40]!r}.", "attributes")
-        if len(value) > LONGEST_ATTRIBUTE or not value.isprintable():
-            raise InvalidInput(f"{name} has at most {LONGEST_ATTRIBUTE} printable characters.", "attributes")
-        clean[name] = value
-    member = scope.store.first("memberships", account_id=person_id)
-    if member is None:
-        raise NotFound("person")
-    scope.store.change("memberships", member["id"], attributes=clean)
-    note(names=", ".join(clean)[:300])
 
 
 @use_case(Permission.ADMINISTER)

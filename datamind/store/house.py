@@ -6,8 +6,9 @@ is for what happens before there is an actor (sessions), for the scheduler's sea
 
 from __future__ import annotations
 
+import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -28,6 +29,9 @@ class House:
         self._url = url
         self.engine = _make_engine(url)
         self._local = threading.local()
+        self._seal: Callable[[str], str] = str
+        self._open: Callable[[str], str] = str
+        self._chain_keys: dict[int, bytes] = {}
 
     def of(self, org_id: int) -> Store:
         """The part of one org."""
@@ -78,6 +82,23 @@ class House:
             return
         with _translated(), self.engine.connect() as connection:
             yield connection
+
+    def seal_with(self, seal: Callable[[str], str], open_: Callable[[str], str]) -> None:
+        """How what the house keeps for itself is sealed, and opened again."""
+        self._seal, self._open = seal, open_
+
+    def chain_key(self, org_id: int) -> bytes:
+        """The key of an org's audit chain, made at its first entry and kept sealed. Raises VaultError."""
+        if org_id in self._chain_keys:
+            return self._chain_keys[org_id]
+        everything = self.everything()
+        if everything.get("orgs", org_id)["chain_key"] is None:
+            fresh = self._seal(secrets.token_hex(32))
+            everything.change_where("orgs", {"id": org_id, "chain_key": None}, chain_key=fresh)
+        key = self._open(everything.get("orgs", org_id)["chain_key"]).encode()
+        if getattr(self._local, "connection", None) is None:  # what a transaction has made may yet be undone
+            self._chain_keys[org_id] = key
+        return key
 
     def close(self) -> None:
         self.engine.dispose()

@@ -34,6 +34,7 @@ NOUNS: Mapping[str, str] = {
     "memberships": "person",
     "jobs": "job",
     "policies": "rule",
+    "invitations": "invitation",
 }
 
 
@@ -164,6 +165,12 @@ class Store:
         target = self._table(table)
         with self._house.transaction() as connection:
             return connection.execute(delete(target).where(self._where(target, where))).rowcount
+
+    def chain_key(self) -> bytes:
+        """The key under which this org's audit entries are chained."""
+        if self.org_id is None:
+            raise StoreError("Audit entries belong to an org.")
+        return self._house.chain_key(self.org_id)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

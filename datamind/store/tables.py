@@ -74,7 +74,12 @@ def _belongs_to(column: str, table: str, nullable: bool = False) -> Column[Any]:
 
 # ── the house: who there is, whatever their org ──────────────────────────────────────────────────────────────────────────
 
-orgs = _house_table("orgs", Column("name", String(200), nullable=False), Column("created_at", Moment, nullable=False))
+orgs = _house_table(
+    "orgs",
+    Column("name", String(200), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("chain_key", Text),
+)
 
 accounts = _house_table(
     "accounts",
@@ -110,7 +115,19 @@ memberships = _table(
     Column("role", String(20), nullable=False),
     Column("attributes", JSON, nullable=False),
     Column("created_at", Moment, nullable=False),
+    Column("left_at", Moment),
     UniqueConstraint("org_id", "account_id"),
+)
+
+invitations = _table(
+    "invitations",
+    Column("role", String(20), nullable=False),
+    Column("email", String(320), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("invited_by", String(100), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("ended_at", Moment),
 )
 
 sessions = _table(
@@ -354,7 +371,21 @@ audit = _table(
     Column("object", String(120), nullable=False),
     Column("outcome", String(20), nullable=False),
     Column("detail", JSON, nullable=False),
+    Column("digest", String(64)),
     Index(None, "org_id", "at"),
+    Index(None, "org_id", "action"),
+    Index(None, "org_id", "account_id"),
+)
+
+audit_heads = _table(
+    "audit_heads",
+    Column("entries", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("base_id", Integer, nullable=False),
+    Column("base_digest", String(64), nullable=False),
+    Column("base_entries", Integer, nullable=False),
+    Column("mark", String(64), nullable=False),
+    UniqueConstraint("org_id"),
 )
 
 HOUSE_WIDE = frozenset({"orgs", "accounts", "login_attempts", "heartbeats"})

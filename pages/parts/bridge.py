@@ -33,9 +33,9 @@ export default function ({ data, setTriggerValue }) {
 )
 
 
-def send_ticket(ticket: str) -> None:
-    """Have the browser turn the ticket into the session's cookie, and load this page anew."""
-    _send("/auth/session", ticket, None)
+def send_ticket(ticket: str, then: str | None = None) -> None:
+    """Have the browser turn the ticket into the session's cookie, and load this page anew, or the one of `then`."""
+    _send("/auth/session", ticket, then)
 
 
 def drop_cookie() -> None:

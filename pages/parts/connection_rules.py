@@ -7,7 +7,7 @@ import streamlit as st
 from datamind.access import Role
 from datamind.engine import Scope
 from datamind.errors import NotFound
-from datamind.services import catalogs, connections, rules
+from datamind.services import catalogs, connections, rules, team
 from datamind.types import Catalog, Table
 from pages.parts.frame import boundary
 from pages.parts.plain import plain
@@ -32,7 +32,7 @@ def show_rules(scope: Scope, connection_id: int) -> None:
     for rule in known:
         _show_rule(scope, rule)
     catalog = catalogs.get_catalog(scope, connection_id)
-    people = rules.list_people(scope)
+    people = team.list_people(scope)
     with st.expander("New rule", icon=":material/add:", expanded=not known):
         _show_new(scope, connection_id, catalog, people)
     st.markdown("### View as …")

@@ -6,6 +6,7 @@ on where it comes from. Tickets and first-run tokens are worth something once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,9 +24,18 @@ from pages.parts.frame import COOKIE, get_engine
 
 async def start(request: Request) -> Response:
     """The link that the first start prints: signs its holder in, once."""
+    return await _open(request, sessions.redeem_link)
+
+
+async def reset(request: Request) -> Response:
+    """The link that an admin hands out: its holder is asked for a new password, once."""
+    return await _open(request, sessions.redeem_reset)
+
+
+async def _open(request: Request, redeem: Callable[..., str]) -> Response:
     token = request.query_params.get("token", "")
     try:
-        session = await anyio.to_thread.run_sync(sessions.redeem_link, get_engine(), token, *_whence(request))
+        session = await anyio.to_thread.run_sync(redeem, get_engine(), token, *_whence(request))
     except DataMindError:
         return RedirectResponse("/?link=used", 303)
     return _with_cookie(RedirectResponse("/", 303), session)
@@ -132,6 +142,7 @@ def _with_cookie(answer: Response, session: str) -> Response:
 
 ROUTES = [
     Route("/auth/start", start, methods=["GET"]),
+    Route("/auth/reset", reset, methods=["GET"]),
     Route("/auth/session", begin, methods=["POST"]),
     Route("/auth/logout", end, methods=["POST"]),
     Route("/files/receive", receive, methods=["POST"]),

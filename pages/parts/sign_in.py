@@ -10,8 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from datamind import sessions
-from datamind.errors import SignInFailed
+from datamind import invitations, sessions
+from datamind.errors import DataMindError, SignInFailed
+from pages.parts.frame import get_engine
 from pages.parts.plain import plain
 
 ICON = Path(__file__).parent / "images" / "icon.svg"
@@ -32,6 +33,38 @@ def show_sign_in() -> None:
             _make_form().login(fields=FIELDS, key="sign_in")
         _show_outcome()
         st.caption("No password yet? Open the link that `make run` printed, or ask an admin of your organisation.")
+
+
+def show_invitation(token: str) -> None:
+    """What a guest sees: to what they are invited, and the one thing to say: their name."""
+    invitation = invitations.read_invitation(get_engine(), token)
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle:
+        st.space("large")
+        st.image(str(ICON), width=52)
+        if invitation is None:
+            st.markdown("# This invitation is over")
+            st.markdown("It was used, withdrawn, or is older than a week. Ask whoever sent it for a new one.")
+            return
+        st.markdown(f"# Welcome to {plain(invitation.org)}")
+        st.markdown(f"{plain(invitation.invited_by)} invites you to DataMind as **{invitation.role}**.")
+        with st.form("invitation"):
+            name = st.text_input("Your name", max_chars=80, autocomplete="name", help="You sign in with it.")
+            pressed = st.form_submit_button("Join", type="primary")
+        if pressed:
+            _join(token, name)
+
+
+def _join(token: str, name: str) -> None:
+    from pages.parts.bridge import send_ticket
+
+    try:
+        ticket = invitations.accept_invitation(get_engine(), token, name, read_address())
+    except DataMindError as error:
+        st.error(plain(error), icon=":material/person_off:")
+        return
+    send_ticket(ticket, "/")
+    st.caption("Signing in …")
 
 
 def show_link_used() -> None:
@@ -62,8 +95,6 @@ class _Sessions:
         return None
 
     def login(self, username: str = "", password: str = "", *_: object, **__: object) -> bool:
-        from pages.parts.frame import get_engine
-
         st.session_state.pop("dm_ticket", None)
         try:
             st.session_state["dm_ticket"] = sessions.sign_in(

@@ -10,14 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 from datamind.access import Role
 from datamind.engine import Scope
-from datamind.services import connections, queries, rules
+from datamind.services import connections, queries, rules, team
 
 OpenPage = Callable[..., AppTest]
 
 
 def test_a_rule_is_set_seen_and_removed(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
     bea = join(ada.engine, ada.actor.org_id, "Bea", Role.ANALYST)
-    rules.set_attributes(ada, bea.actor.user_id or 0, {"city": "Basel"})
+    team.set_attributes(ada, bea.actor.user_id or 0, {"city": "Basel"})
     app = open_page("connections.py", rules=str(shop.id))
     assert "Rules for Shop" in words(app)
     next(each for each in app.text_input if each.label == "Condition").set_value("city = {user.city}")

@@ -14,7 +14,7 @@ from datamind.access import Role
 from datamind.analysts.claude import Call
 from datamind.engine import Engine, Scope
 from datamind.ledger import keep_calls
-from datamind.services import chats, exports, rules
+from datamind.services import chats, exports, rules, team
 from datamind.sessions import issue_link, redeem_link
 
 CANARY = "canary"
@@ -74,6 +74,7 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
         "export_id": exports.export_answer(ada, run.message_id, "csv").id,
         "person_id": ada.actor.user_id or 0,
         "call_id": _keep_call(ada),
+        "invitation_id": _invite(ada),
     }
     return TwoOrgs(ada, join(engine, first, "bob", Role.ADMIN), join(engine, second, "eve"), ids)
 
@@ -84,3 +85,8 @@ def _keep_call(scope: Scope) -> int:
     line = scope.store.first("model_calls", order="-id")
     assert line is not None
     return int(line["id"])
+
+
+def _invite(scope: Scope) -> int:
+    team.invite_person(scope, "viewer", f"{CANARY}@example.com")
+    return team.list_invitations(scope)[0].id

@@ -85,7 +85,7 @@ def test_the_first_password_keeps_the_session_of_the_link(engine: Engine) -> Non
     session_id = redeem_link(engine, issue_link(engine, account_id, org_id))
     actor = actor_for(engine, session_id)
     assert actor is not None
-    assert actor.role is Role.ADMIN
+    assert actor.role is Role.OWNER
     assert not has_password(engine, account_id)
     accounts.change_password(Scope(engine, actor), None, PASSWORD)
     assert has_password(engine, account_id)

@@ -12,8 +12,8 @@ from datamind.access import GRANTS, Permission, Role
 from datamind.engine import Scope
 from datamind.errors import DataMindError, Forbidden
 
-VIEWER, ANALYST, ADMIN = Role.VIEWER, Role.ANALYST, Role.ADMIN
-ORDER = (VIEWER, ANALYST, ADMIN)
+VIEWER, ANALYST, ADMIN, OWNER = Role
+ORDER = (VIEWER, ANALYST, ADMIN, OWNER)
 
 # The least that somebody must be. A new use case needs its line.
 NEEDS: dict[str, Role] = {
@@ -26,6 +26,10 @@ NEEDS: dict[str, Role] = {
     "catalogs.search_catalog": VIEWER,
     "catalogs.start_refresh": ANALYST,
     "catalogs.list_changes": ANALYST,
+    "audit_log.check_log": ADMIN,
+    "audit_log.export_log": ADMIN,
+    "audit_log.list_actors": ADMIN,
+    "audit_log.list_entries": ADMIN,
     "catalogs.example_questions": VIEWER,
     "catalogs.find_refresh": VIEWER,
     "catalogs.first_rows": VIEWER,
@@ -85,10 +89,8 @@ NEEDS: dict[str, Role] = {
     "readings.list_parts": VIEWER,
     "readings.list_steps": VIEWER,
     "rules.add_rule": ADMIN,
-    "rules.list_people": ADMIN,
     "rules.list_rules": ADMIN,
     "rules.remove_rule": ADMIN,
-    "rules.set_attributes": ADMIN,
     "rules.view_as": ADMIN,
     "status.get_status": VIEWER,
     "uploads.compare_draft": ANALYST,
@@ -100,6 +102,15 @@ NEEDS: dict[str, Role] = {
     "uploads.receive_file": ANALYST,
     "uploads.start_draft": ANALYST,
     "uploads.update_from_draft": ANALYST,
+    "team.change_role": ADMIN,
+    "team.deactivate_person": ADMIN,
+    "team.invite_person": ADMIN,
+    "team.list_invitations": ADMIN,
+    "team.list_people": ADMIN,
+    "team.reactivate_person": ADMIN,
+    "team.reset_password": ADMIN,
+    "team.set_attributes": ADMIN,
+    "team.withdraw_invitation": ADMIN,
     "uploads.upload_files": ANALYST,
     "usage.budget_notice": VIEWER,
     "usage.get_spending": ADMIN,
@@ -115,7 +126,18 @@ NEEDS: dict[str, Role] = {
 MAY = [(name, role) for name, least in NEEDS.items() for role in ORDER[ORDER.index(least) :]]
 MAY_NOT = [(name, role) for name, least in NEEDS.items() for role in ORDER[: ORDER.index(least)]]
 MISSING = dict.fromkeys(
-    ("connection_id", "chat_id", "message_id", "session_id", "rule_id", "person_id", "export_id", "call_id"), 987_654
+    (
+        "connection_id",
+        "chat_id",
+        "message_id",
+        "session_id",
+        "rule_id",
+        "person_id",
+        "export_id",
+        "call_id",
+        "invitation_id",
+    ),
+    987_654,
 )
 
 
@@ -149,7 +171,7 @@ def test_who_may_is_not_refused(standing_orgs: TwoOrgs, name: str, role: Role) -
 
 
 def test_each_role_may_all_that_the_one_before_it_may() -> None:
-    assert GRANTS[VIEWER] < GRANTS[ANALYST] < GRANTS[ADMIN] == frozenset(Permission)
+    assert GRANTS[VIEWER] < GRANTS[ANALYST] < GRANTS[ADMIN] < GRANTS[OWNER] == frozenset(Permission)
 
 
 def test_a_change_is_entered_with_what_it_was_done_to(two_orgs: TwoOrgs) -> None:

@@ -14,7 +14,7 @@ from datamind.access import Actor, Role
 from datamind.binding import policies_for, policy_key
 from datamind.engine import Engine, Scope
 from datamind.errors import InvalidInput, NotFound, QueryRefused
-from datamind.services import catalogs, chats, connections, queries, questions, rules
+from datamind.services import catalogs, chats, connections, queries, questions, rules, team
 from datamind.types import Answer, Catalog, Metric, Question, SchemaContext, VerifiedQuestion
 
 
@@ -33,7 +33,7 @@ def shop(ada: Scope) -> connections.Connection:
 def bea(ada: Scope) -> Scope:
     """An analyst in Basel."""
     bea = join(ada.engine, ada.actor.org_id, "Bea", Role.ANALYST)
-    rules.set_attributes(ada, bea.actor.user_id or 0, {"city": "Basel"})
+    team.set_attributes(ada, bea.actor.user_id or 0, {"city": "Basel"})
     return running.act_as(ada, bea.actor.user_id or 0)
 
 
@@ -159,7 +159,7 @@ def test_what_is_kept_under_the_key_differs_by_attribute(
 ) -> None:
     row = ada.store.get("connections", shop.id)
     before = policy_key(bea, row)
-    rules.set_attributes(ada, bea.actor.user_id or 0, {"city": "Bern"})
+    team.set_attributes(ada, bea.actor.user_id or 0, {"city": "Bern"})
     moved = running.act_as(ada, bea.actor.user_id or 0)
     assert policy_key(moved, row) != before
     assert queries.run_sql(moved, shop.id, "SELECT count(*) FROM customers").rows == ((2,),)

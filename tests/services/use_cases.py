@@ -31,6 +31,7 @@ GIVEN: Mapping[str, Any] = {
     "new": "five other plain words together",
     "part": 0,
     "paths": (),
+    "role": "analyst",
     "question": "how many orders are there",
     "size_bytes": 1,
     "sql": "SELECT count(*) FROM orders",
