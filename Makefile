@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 APT = $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get
 # What `make test` needs from Debian or Ubuntu, each with the command that shows it is there.
-PACKAGES := postgresql mariadb-server fonts-dejavu-core poppler-utils
+PACKAGES := postgresql mariadb-server pgbouncer fonts-dejavu-core poppler-utils
 
 .PHONY: help run test test-fast lint format bench lock packages browser clean
 

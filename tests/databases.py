@@ -73,6 +73,38 @@ def postgres_server(tls: bool = False) -> Iterator[Values]:
 
 
 @contextmanager
+def pgbouncer(server: Values) -> Iterator[Values]:
+    """PgBouncer before that PostgreSQL server, in transaction mode: a transaction gets whichever of two connections is free.
+
+    Raises ServerMissing.
+    """
+    program = _find("PgBouncer", "pgbouncer", "pgbouncer", "/usr/sbin")
+    with _folder() as (folder, user):
+        quoted = server["password"].replace('"', '""')
+        (folder / "users").write_text(f'"{server["user"]}" "{quoted}"\n')
+        lines = (
+            "[databases]",
+            f"* = host={server['host']} port={server['port']}",
+            "[pgbouncer]",
+            "listen_addr = 127.0.0.1",
+            "listen_port = PORT",
+            "unix_socket_dir =",
+            "auth_type = scram-sha-256",
+            f"auth_file = {folder}/users",
+            "pool_mode = transaction",
+            "default_pool_size = 2",
+            "max_client_conn = 50",
+        )
+        (folder / "form").write_text("\n".join(lines))
+        for name in ("users", "form"):
+            (folder / name).chmod(0o644)
+        fill = f"sed s/PORT/$0/ {folder}/form > {folder}/ini && exec {program} -q {folder}/ini"
+        values = {**server, "port": 0}
+        with _running(["/bin/sh", "-c", fill], "{port}", values, user, folder, connect_postgres, signal.SIGTERM):
+            yield values
+
+
+@contextmanager
 def mariadb_server(tls: bool = False) -> Iterator[Values]:
     """A MariaDB server of its own; with `tls`, its self-made certificate is in the values. Raises ServerMissing."""
     install = _find("MariaDB", "mariadb-install-db", "mariadb-server", "/usr/bin", "/usr/local/bin")

@@ -136,11 +136,12 @@ def show_schema(scope: Scope, connection: connections.Connection, catalog: Catal
             st.markdown("Nothing here holds that. Try fewer letters.")
             return
     tables = pick_tables(catalog, found) if len(catalog.tables) > MOST_TABLES else list(catalog.tables)
-    st.graphviz_chart(
-        draw_schema(tables, catalog, dark, {name for name in found if len(found) < MOST_TABLES}),
-        width="stretch",
-        alt=f"{len(tables)} tables and the keys between them",
-    )
+    with st.container(key="schema_drawing"):
+        st.graphviz_chart(
+            draw_schema(tables, catalog, dark, {name for name in found if len(found) < MOST_TABLES}),
+            width="content",
+            alt=f"{len(tables)} tables and the keys between them",
+        )
     if len(tables) < len(catalog.tables):
         what = "found, with those that keys join to them" if found else "that most keys join"
         st.caption(f"{len(tables)} of {len(catalog.tables):,} tables: those {what}.")

@@ -40,7 +40,8 @@ def show_table(scope: Scope, connection: connections.Connection, table: Table, c
     _show_columns(table, connection.id)
     drawing = draw_neighbours(table, catalog, dark)
     if drawing:
-        st.graphviz_chart(drawing, width="content", alt=f"Keys around {plain(table.full_name, 120)}")
+        with st.container(key="keys_drawing"):
+            st.graphviz_chart(drawing, width="content", alt=f"Keys around {plain(table.full_name, 120)}")
         for foreign_key in table.foreign_keys:
             if foreign_key.origin == "proven":
                 columns, target = plain(", ".join(foreign_key.columns)), plain(foreign_key.ref_table)

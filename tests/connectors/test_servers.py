@@ -190,6 +190,41 @@ def test_only_what_the_login_may_read_is_in_the_catalog(server_place: Place, req
     assert [(table.name, [column.name for column in table.columns]) for table in tables] == [("seen", ["id"])]
 
 
+# ── many tables ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.slow
+def test_a_thousand_tables_take_as_many_queries_as_one(
+    new_place: NewPlace, server_place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ", ".join(f"c{number} VARCHAR(20)" for number in range(18))
+    comment = " COMMENT 'what for'" if server_place.kind == "mysql" else ""
+    statements = [
+        f"CREATE TABLE t{number} (id INTEGER PRIMARY KEY, parent INTEGER, {names}, "
+        f"FOREIGN KEY (parent) REFERENCES t{max(0, number - 1)} (id)){comment}"
+        for number in range(1000)
+    ]
+    if server_place.kind == "postgres":
+        statements += [f"COMMENT ON TABLE t{number} IS 'what for'" for number in range(1000)]
+    large = new_place(server_place.kind, *statements)
+    asked: list[str] = []
+    for place in (server_place, large):
+        ask = place.connector._ask
+        monkeypatch.setattr(place.connector, "_ask", lambda sql, ask=ask: (asked.append(sql), ask(sql))[1])
+    assert len(server_place.connector.catalog().tables) == 2
+    few, asked[:] = list(asked), []
+    catalog = large.connector.catalog()
+    assert asked == few
+    assert len(catalog.tables) == 1000
+    assert sum(len(table.columns) for table in catalog.tables) == 20_000
+    assert all(table.primary_key == ("id",) and len(table.foreign_keys) == 1 for table in catalog.tables)
+    assert {table.description for table in catalog.tables} == {"what for"}
+    before = large.connector.fingerprint()
+    large.change("ALTER TABLE t777 ADD COLUMN late VARCHAR(5)")
+    assert large.connector.fingerprint() != before
+    assert large.connector.catalog().find("t777").columns[-1].name == "late"
+
+
 # ── what only one of them has ────────────────────────────────────────────────────────────────────────────────────────────
 
 
