@@ -77,6 +77,7 @@ def test_cells_columns_names_and_files(page: Page, tmp_path: Path, listener: tup
     expect(card.get_by_test_id("stDataFrame")).to_be_visible()
     expect_nothing_alive(page, port, asked)
     page.goto("/catalog")
+    expect(page.get_by_test_id("stDataFrame").nth(1)).to_be_visible()
     page.locator(".st-key-catalog_connection").click()
     page.get_by_role("option", name=values[2]).click()
     expect(page.get_by_test_id("stDataFrame").nth(1)).to_be_visible()
