@@ -40,11 +40,24 @@ _ALIAS_SETS: tuple[tuple[str, ...], ...] = (
 )  # fmt: skip
 
 
+_COUNTRY_CODES = (
+    "us usa united states,gb gbr united kingdom,de deu germany,fr fra france,it ita italy,es esp spain,nl nld netherlands,be bel belgium,at aut austria,ch che switzerland,pl pol poland,"
+    "pt prt portugal,se swe sweden,no nor norway,dk dnk denmark,fi fin finland,ie irl ireland,gr grc greece,tr tur turkey,ru rus russia,ua ukr ukraine,cz cze czech republic,hu hun hungary,"
+    "ro rou romania,ca can canada,mx mex mexico,br bra brazil,ar arg argentina,cl chl chile,co col colombia,pe per peru,cn chn china,jp jpn japan,kr kor south korea,in ind india,id idn indonesia,"
+    "au aus australia,nz nzl new zealand,za zaf south africa,eg egy egypt,ng nga nigeria,ke ken kenya,il isr israel,sa sau saudi arabia,ae are united arab emirates,sg sgp singapore,th tha thailand,vn vnm vietnam,ph phl philippines"
+)
+COUNTRY_CODES: dict[str, tuple[str, str]] = {
+    name: (two, three) for two, three, name in (pair.split(" ", 2) for pair in _COUNTRY_CODES.split(","))
+}
+
+
 def _index_aliases() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for names in _ALIAS_SETS:
         for name in names:
             found.setdefault(name, []).extend(other for other in names if other != name)
+    for country, codes in COUNTRY_CODES.items():
+        found.setdefault(country, []).extend(codes)
     for demonym, country in DEMONYMS.items():
         found.setdefault(demonym, []).extend([country, *found.get(country, [])])
     return {name: tuple(dict.fromkeys(others)) for name, others in found.items()}

@@ -101,6 +101,7 @@ class CatalogIndex:
     postings: dict[str, list[Posting]] = field(default_factory=dict)
     values: dict[tuple[str, ...], list[StoredValue]] = field(default_factory=dict)
     value_words: dict[str, list[StoredValue]] = field(default_factory=dict)
+    value_stems: dict[str, list[StoredValue]] = field(default_factory=dict)  # of single words in columns of few values
 
     @cached_property
     def name_words(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from datamind.linking.entries import (
     keys_of,
     post,
 )
-from datamind.linking.morphology import lemma, split_name
+from datamind.linking.morphology import lemma, split_name, stem
 from datamind.linking.roles import is_clock, is_iso_text, is_numeric_text, kind_of
 from datamind.types import Catalog, Column, Table
 
@@ -27,6 +27,7 @@ __all__ = ["CatalogIndex", "ColumnEntry", "StoredValue", "TableEntry", "build_in
 
 CACHED_INDEXES = 16
 LONGEST_VALUE = 80
+FEW_VALUES = 60
 _GENERIC_WORDS = {"name", "id", "code", "number", "type", "date", "value", "key", "description", "text", "title"}
 
 
@@ -108,6 +109,8 @@ def _store_values(index: CatalogIndex, entry: ColumnEntry) -> None:
         lemmas = tuple(lemma(word) for word in words)
         if lemmas != words:
             index.values.setdefault(lemmas, []).append(stored)
+        if len(words) == 1 and len(words[0]) > 4 and words[0].isalpha() and profile.distinct <= FEW_VALUES:
+            index.value_stems.setdefault(stem(words[0]), []).append(stored)
         if 1 < len(words) <= 8:  # a single word is found whole
             for word in set(words):
                 if len(word) > 2 and not word.isdigit():

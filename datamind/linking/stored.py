@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from datamind.linking.aliases import ALIASES_OF
+from datamind.linking.aliases import ALIASES_OF, COUNTRY_CODES
 from datamind.linking.index import CatalogIndex, StoredValue
 from datamind.linking.lexing import Token
 from datamind.linking.mention import Mention
@@ -12,7 +12,10 @@ from datamind.linking.morphology import lemma
 from datamind.linking.spelled import value_words
 from datamind.linking.vocabulary import STOP_WORDS
 
+_CODES = frozenset(code for codes in COUNTRY_CODES.values() for code in codes)
+_PLACES = frozenset(("country", "nation", "nationality", "origin", "market", "state", "region", "locale", "province"))
 LONGEST_SPAN = 7
+OF_A_FAMILY = 0.8  # "successful" for success
 
 
 def find_values(tokens: tuple[Token, ...], index: CatalogIndex) -> list[Mention]:
@@ -74,6 +77,8 @@ def values_named(
                 [value for value in stored if capital or len(words) > 1 or is_small(value, index)], start, end, 0.95
             )
         )
+    if not found and len(words) == 1 and span[0].kind == "word" and len(text) > 4 and not stop:
+        found.extend(as_mentions(index.value_stems.get(span[0].stem, ()), start, end, OF_A_FAMILY))
     if not (short and not upper) and not stop:
         for alias in dict.fromkeys([*ALIASES_OF.get(text, ()), *ALIASES_OF.get(" ".join(lemmas), ())]):
             stored = [value for value in index.values.get(value_words(alias), ()) if alias_fits(value, index)]
@@ -88,6 +93,12 @@ def is_small(value: StoredValue, index: CatalogIndex) -> bool:
 
 def alias_fits(value: StoredValue, index: CatalogIndex) -> bool:
     """A one-letter value stands for a word only where its column says so ("F" for women in `sex`)."""
+    if (
+        len(value.value) in (2, 3)
+        and value.value.lower() in _CODES
+        and not set(index.columns[value.column].words) & _PLACES
+    ):
+        return False  # "IN" is India only where countries are kept
     if len(value.value) > 1:
         return True
     words = set(index.columns[value.column].words)

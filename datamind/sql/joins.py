@@ -91,6 +91,8 @@ def _find_edges(case: Case, select: exp.Expr, owners: dict[int, Reads], tables: 
         if eq.find_ancestor(exp.Select) is not select or eq.find_ancestor(exp.Or, exp.Not):
             continue
         names = left.relation.alias_or_name.lower(), right.relation.alias_or_name.lower()
+        if not set(names) <= set(tables):
+            continue  # a row of the query around this one is a single row here
         pairs.setdefault(names, []).append((left.column.name.lower(), right.column.name.lower()))
     _add_using(case, select, tables, pairs)
     return [(a, tuple(x for x, _ in cs), b, tuple(y for _, y in cs)) for (a, b), cs in pairs.items()]

@@ -59,3 +59,21 @@ def test_terms_name_columns_and_values() -> None:
     assert (goals.kind, index.columns[goals.id].name) == ("column", "FTHG")
     draws = [mention for mention in find_mentions(lex("games that ended in a draw"), index) if mention.kind == "value"]
     assert [mention.values for mention in draws][:1] == [("D",)]
+
+
+def test_stored_words_are_known_by_their_family_and_countries_by_their_codes() -> None:
+    def stored(name: str, *values: str) -> Column:
+        return Column(name, ColumnType.TEXT, profile=Profile(9, len(values), 0, min(values), max(values), (), values))
+
+    table = Table(
+        "payments",
+        (stored("status", "success", "failed"), stored("country_code", "DE", "FR"), stored("unit", "IN", "CM")),
+    )
+    index = index_of(Catalog("sqlite", (table,)))
+
+    def found(question: str) -> list[tuple[str, ...]]:
+        return [mention.values for mention in find_mentions(lex(question), index) if mention.kind == "value"]
+
+    assert found("how many successful payments") == [("success",)]
+    assert found("payments in Germany") == [("DE",)]
+    assert found("payments in India") == []

@@ -29,6 +29,7 @@ NOT_REPEATED = [
     "SELECT count(DISTINCT s.id) FROM sale s JOIN sale_line l ON l.sale_id = s.id",
     "SELECT max(s.fee), min(s.fee) FROM sale s JOIN sale_line l ON l.sale_id = s.id",
     "SELECT sum(s.fee) FROM sale s WHERE EXISTS (SELECT 1 FROM sale_line l WHERE l.sale_id = s.id)",
+    "SELECT c.id FROM client c WHERE (SELECT sum(s.fee) FROM sale s JOIN item i ON i.id = s.id WHERE s.client_id = c.id) > 10",
     "SELECT sum(s.fee) FROM sale s JOIN (SELECT sale_id, sum(qty) AS n FROM sale_line GROUP BY sale_id) l ON l.sale_id = s.id",
     "SELECT sum(a.pay) FROM staff a JOIN staff b ON a.boss_id = b.id",
     "SELECT sum(fee) FROM sale",

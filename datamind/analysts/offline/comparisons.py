@@ -13,7 +13,7 @@ from datamind.analysts.offline.phrases import (
     number_of,
     operator_of,
 )
-from datamind.linking.morphology import base_adjective
+from datamind.linking.morphology import base_adjective, is_verb_form
 from datamind.linking.vocabulary import QUALITIES
 
 
@@ -236,6 +236,9 @@ def on_is_text(draft: Draft, match: re.Match[str]) -> str:
     negated = bool(match["neg"])
     if not draft.slot(slot).columns or not may_equal(draft, slot, match):
         return match.group()
+    done = is_verb_form(draft.tagged.tokens[draft.slot(slot).start].lower)
+    if " by " in match.group() and not done:
+        return match.group()  # "albums by X" speaks of who made them, "directed by X" of the column
     for found in re.findall(ANY, match["qs"]):
         draft.tests.append(
             Test(slot, "!=" if negated else "=", other=number_of(found), at=number_of(found), negated=negated)
