@@ -33,6 +33,7 @@ _WEAK = frozenset(
     whose which what who whom where when why how than then so because since if while though although however
     instead only just same ones one split break broken further about drop remove filter switch change keep restrict exclude include excluding including
     company business system exist there here highest lowest dollar dollars usd euro euros percent percentage
+    anything something anyone someone everything
     become perform departure arrival host participate compete involve compose conduct manage hire employ hold grant broadcast premiere award
     world worldwide globe planet acre hectare tonne degree
     square kilometer kilometers meter meters km kg mile miles pound pounds year years old unit units hour hours minute minutes day days""".split()
@@ -134,7 +135,9 @@ def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = Mappin
         if named.get(word, 0.0) >= 0.85 and word not in _MAYBE:
             weight += 0.3
             continue
-        if word in _TELLING:
+        if word == "new" and any(grouped.grain for grouped in draft.groups):
+            weight += 0.04  # the new ones of a month are those dated in it
+        elif word in _TELLING:
             weight += _TELLING[word]
         elif word.endswith("ly") and word not in (
             "only",

@@ -217,9 +217,9 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (r" N\d+ years? old", comparisons.on_aged),
     (rf" (?P<op>{OP}) (?P<n>{N}){UNITS}", comparisons.on_loose_compare),
     # texts compared
+    (rf"(?:(?P<c>{C}) )?(?:that |which |whose name )?(?:not )?(?:starts?|starting|begins?|beginning|ends?|ending)(?: with)?(?: the| a)?(?: letters?| prefix| word)? (?P<q>{Q}|{V})", comparisons.on_like),
     (rf"(?:(?P<c>{C}) )?(?:that |which |whose |with |{HAVE} )*(?:not )?(?:contains?|containing|contained|includes?|including|like|has|have|having|with)(?: the| a)? (?:substring|words?|letters?|string|characters?|phrase|text|prefix) (?P<q>{Q}|{V})(?: in (?:their|its|the) (?P<c2>{C}))?", comparisons.on_like),
     (rf"(?P<c>{C}) (?:that |which )?(?:not )?(?:contains?|containing|like|includes?|including) (?P<q>{Q})", comparisons.on_like),
-    (rf"(?:(?P<c>{C}) )?(?:that |which |whose name )?(?:not )?(?:starts?|starting|begins?|beginning|ends?|ending)(?: with)?(?: the| a)?(?: letters?| prefix| word)? (?P<q>{Q}|{V})", comparisons.on_like),
     (rf" (?:{BE} )?still (?:(?P<c>{C})|open|active|ongoing|pending|running|unresolved)(?= (?:[.,|¦]|$|in |on |at |for ))", comparisons.on_still),
     (rf" (?:{BE} )?(?:named|called|titled|entitled|known as) (?P<qs>{QS})", comparisons.on_named),
     (rf"(?P<c>{C}) (?:{BE} |of |= |equal to |equals |as |named |called |either )*(?P<neg>(?:not |other than |!= |different from |except )?)(?:{BE} |either |the |equal to )*(?P<ns>{NS})(?! [A-Z]*T)", comparisons.on_is_number),

@@ -54,12 +54,26 @@ _UN = re.compile(
 )
 
 
+_BEST_SELLING = re.compile(
+    r"^\W*(?:what is the |what's the |show (?:me )?the |which is the )?(?P<best>best|worst)[- ]selling (?P<of>\w+(?<!s)) by (?P<by>\w+)\b",
+    re.IGNORECASE,
+)
+
+
 def rephrase(text: str, index: CatalogIndex) -> str:
     """The same question in words that the patterns know: "how old", "unpaid", "first and last names"."""
     text = _UN.sub(
         lambda match: match[0] if (match[0].lower(),) in index.values else f"not {match[1]}", _HOW.sub(_how, text)
     )
+    text = _BEST_SELLING.sub(_seller, text)
     return re.sub(r"\bfirst and last name(s?)\b", r"first name\1 and last name\1", text, flags=re.IGNORECASE)
+
+
+def _seller(match: re.Match[str]) -> str:
+    """ "best selling genre by revenue" asks for the highest total."""
+    return (
+        f"which {match['of']} has the {'highest' if match['best'].lower() == 'best' else 'lowest'} total {match['by']}"
+    )
 
 
 def _how(match: re.Match[str]) -> str:
