@@ -36,7 +36,6 @@ def vague_word(draft: Draft, columns_ok: bool = False) -> str | None:
         ):
             return {"good": "best", "bad": "worst"}.get(most.word, most.word)
     for word in re.findall(r"(?<![A-Z\w])[a-z]+", text):
-        plain = base_adjective(word) or word
         if (
             word in _SUPERLATIVE
             and not (draft.limit is not None and draft.asked)
@@ -51,8 +50,10 @@ def vague_word(draft: Draft, columns_ok: bool = False) -> str | None:
             if re.search(rf"\bhow {word}\b", text):
                 continue
             return word
-        if plain in ("good", "bad") and word in ("better", "worse"):
-            continue
+        if word in ("better", "worse") and " than " not in text:
+            return word
+        if word in ("well", "poorly", "badly") and f" {word} as " not in text:
+            return word
     if (
         re.search(r" (?:which|what|who|show) (?:[A-Z]+\d+ )?.*\b(?:too many|too much|a lot of|lots of|many)\b", text)
         and "how many" not in text

@@ -44,6 +44,8 @@ def sql_of(text: str, catalog: Catalog) -> str:
 @pytest.mark.parametrize(
     "text",
     [
+        "Which books do well?",
+        "Which branch is better?",
         "Who are the best members?",
         "Which book is the best?",
         "Show big publishers",
@@ -234,3 +236,9 @@ def test_the_registry_makes_it() -> None:
     assert analyst.words(Question("x", TODAY), ()) is None
     with pytest.raises(InvalidInput):
         make_analyst("oracle", None)  # type: ignore[arg-type]
+
+
+def test_what_is_still_to_come_is_not_answered(library: Any) -> None:
+    outcome = ask("What will the total fine be next month?", library.catalog)
+    assert isinstance(outcome, Refusal)
+    assert "The data ends on" in outcome.reason
