@@ -27,6 +27,8 @@ class Permission(StrEnum):
     USE_OWN_ACCOUNT = "use your own account"
     ASK = "ask questions"
     SEE_CONNECTIONS = "see connections"
+    SEE_DASHBOARDS = "see dashboards"
+    EDIT_DASHBOARDS = "edit dashboards"
     RUN_SQL = "run SQL"
     EDIT_CATALOG = "edit the catalog"
     EDIT_CONNECTIONS = "edit connections"
@@ -35,8 +37,14 @@ class Permission(StrEnum):
     OWN = "own the organisation"
 
 
-_VIEWER = frozenset({Permission.USE_OWN_ACCOUNT, Permission.ASK, Permission.SEE_CONNECTIONS})
-_ANALYST = _VIEWER | {Permission.RUN_SQL, Permission.EDIT_CATALOG, Permission.EDIT_CONNECTIONS, Permission.UPLOAD_FILES}
+_VIEWER = frozenset({Permission.USE_OWN_ACCOUNT, Permission.ASK, Permission.SEE_CONNECTIONS, Permission.SEE_DASHBOARDS})
+_ANALYST = _VIEWER | {
+    Permission.RUN_SQL,
+    Permission.EDIT_DASHBOARDS,
+    Permission.EDIT_CATALOG,
+    Permission.EDIT_CONNECTIONS,
+    Permission.UPLOAD_FILES,
+}
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: _VIEWER,
     Role.ANALYST: _ANALYST,

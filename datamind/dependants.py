@@ -46,7 +46,14 @@ def _metrics(scope: Scope, connection_id: int) -> Iterator[Dependant]:
         yield Dependant("metric", entry.name, f"SELECT {entry.expression} FROM {entry.table}")
 
 
-DEPENDANTS: tuple[Callable[[Scope, int], Iterator[Dependant]], ...] = (_verified_questions, _metrics)
+def _widgets(scope: Scope, connection_id: int) -> Iterator[Dependant]:
+    names = {row["id"]: row for row in scope.store.find("dashboards", columns=("id", "name", "owner"))}
+    for row in scope.store.find("widgets", connection_id=connection_id, kind="query", order="id"):
+        board = names[row["dashboard_id"]]
+        yield Dependant("widget", f"{row['title']} on {board['name']}", row["sql"], board["owner"])
+
+
+DEPENDANTS: tuple[Callable[[Scope, int], Iterator[Dependant]], ...] = (_verified_questions, _metrics, _widgets)
 
 
 def find_dependants(scope: Scope, connection_id: int) -> tuple[Dependant, ...]:

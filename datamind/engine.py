@@ -73,6 +73,8 @@ class Engine:
         self.runs: dict[int, Any] = {}
         self.exports: dict[int, Any] = {}
         self.refreshes: dict[int, Any] = {}
+        self.fetches: Recent[tuple[int, str], Any] = Recent(256)
+        self.turns: dict[int, Any] = {}
         self._lock = threading.Lock()
         self._connectors: dict[int, tuple[int, Connector]] = {}
         self._analysts: dict[str, Analyst] = {}

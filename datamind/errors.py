@@ -4,6 +4,7 @@ DataMindError
 ├── SettingsError            the process may not start: names the variable
 ├── InvalidInput             what somebody typed cannot be used: names the field
 ├── NotFound                 no such thing in this org (the same sentence for a thing of another org)
+├── Conflict                 somebody else was quicker: says who, and nothing was changed
 ├── Forbidden                the role does not allow it
 ├── SignInFailed             wrong name or password, or an ended session
 │   └── TooManyAttempts      wait `wait_s` seconds
@@ -47,6 +48,9 @@ class NotFound(DataMindError):
     def __init__(self, noun: str):
         super().__init__(f"There is no such {noun} here. It may have been deleted; go back to the list.")
         self.noun = noun
+
+
+class Conflict(DataMindError): ...
 
 
 class Forbidden(DataMindError): ...

@@ -17,6 +17,7 @@ from pages.parts.sign_in import show_invitation, show_link_used, show_sign_in
 
 PAGES = (
     ("ask.py", "Ask", ":material/forum:", Permission.ASK),
+    ("dashboards.py", "Dashboards", ":material/dashboard:", Permission.SEE_DASHBOARDS),
     ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS),
     ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS),
     ("usage.py", "Usage", ":material/payments:", Permission.ADMINISTER),
@@ -25,9 +26,9 @@ PAGES = (
     ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
 )
 
+WIDE = ("dashboards",)
 IMAGES = Path(__file__).parent / "parts" / "images"
 
-st.set_page_config(page_title="DataMind", page_icon=str(IMAGES / "icon.svg"), layout="centered")
 st.html(IMAGES / "look.css")
 
 with boundary():
@@ -45,6 +46,8 @@ with boundary():
         ],
         position="sidebar" if scope else "hidden",
     )
+    layout = "wide" if scope and page.url_path in WIDE else "centered"
+    st.set_page_config(page_title="DataMind", page_icon=str(IMAGES / "icon.svg"), layout=layout)
     if scope is None and (invitation := st.query_params.get("invitation")):
         show_invitation(invitation)
     elif scope is None:

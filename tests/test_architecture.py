@@ -52,6 +52,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the one path to a database", ("running",)),
     ("what saved things come to", ("invitations", "verification")),
     ("work in the background", ("answering", "documents", "exporting", "second_opinion", "refreshing")),
+    ("boards", ("boards",)),
     ("alerts at work", ("watch",)),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from datamind import exporting, running, saved
 from datamind.access import Permission
 from datamind.answering import load_outcome
 from datamind.belongings import find_own_chat, find_own_message, find_owner
+from datamind.boards import keeping
+from datamind.boards.filters import tell_filters
+from datamind.boards.loading import make_view_part, wait_for_views
 from datamind.cancellation import Cancellation
 from datamind.documents import make_part
 from datamind.engine import Scope
@@ -89,6 +92,29 @@ def export_chat(scope: Scope, chat_id: int, format_name: str, options: Mapping[s
     return _start(
         scope, chat["title"], format_name, options, lambda _, __: _document(scope, chat["title"], parts), len(parts)
     )
+
+
+@use_case(Permission.SEE_DASHBOARDS)
+def export_dashboard(
+    scope: Scope,
+    dashboard_id: int,
+    format_name: str,
+    values: Mapping[str, str] | None = None,
+    options: Mapping[str, Any] | None = None,
+) -> Export:
+    """All widgets of a board, as its filters are set, as one file. Raises NotFound, InvalidInput."""
+    board = keeping.load_board(scope, keeping.find_board(scope, dashboard_id))
+    wanted = dict(values or {})
+
+    def make(progress: Progress, cancellation: Cancellation) -> Document:
+        progress(0.0, "Reading the widgets")
+        views = wait_for_views(scope, board, wanted, cancellation)
+        about = " · ".join(
+            text for text in (board.description, tell_filters(board.filters, wanted, date.today())) if text
+        )
+        return _document(scope, board.name, tuple(make_view_part(view) for view in views), about)
+
+    return _start(scope, board.name, format_name, options, make, max(2, len(board.widgets)))
 
 
 @use_case(Permission.ASK)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from datamind import exporting, ledger
 from datamind.access import Permission
 from datamind.answering import close_interrupted
+from datamind.boards.results import remove_old
 from datamind.engine import Scope
 from datamind.services.use_case import note, use_case
 from datamind.store import below
@@ -23,6 +24,7 @@ def tidy(scope: Scope) -> int:
     gone += store.remove_where("sessions", revoked_at=below(now - KEEP_SESSIONS))
     for state in ("done", "failed"):
         gone += store.remove_where("jobs", state=state, due_at=below(now - KEEP_JOBS))
+    gone += remove_old(scope)
     for old in store.find("exports", expires_at=below(now)):
         exporting.path_of(scope, old).unlink(missing_ok=True)
         store.remove("exports", old["id"])

@@ -31,6 +31,8 @@ NOUNS: Mapping[str, str] = {
     "catalogs": "catalog",
     "files": "file",
     "exports": "file",
+    "dashboards": "dashboard",
+    "widgets": "widget",
     "memberships": "person",
     "jobs": "job",
     "policies": "rule",

@@ -177,6 +177,7 @@ connections = _table(
     Column("error", Text),
     Column("privacy", String(10)),
     Column("created_at", Moment, nullable=False),
+    Column("result_ttl_s", Integer),
     UniqueConstraint("org_id", "name"),
 )
 
@@ -328,6 +329,71 @@ budgets = _table(
 )
 
 # ── what people keep ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+dashboards = _table(
+    "dashboards",
+    _belongs_to("account_id", "accounts", nullable=True),
+    Column("owner", String(100), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("description", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("filters", JSON, nullable=False),
+    Column("refresh_s", Integer),
+    Column("version", Integer, nullable=False),
+    Column("archived_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("updated_by", String(100), nullable=False),
+)
+
+widgets = _table(
+    "widgets",
+    _belongs_to("dashboard_id", "dashboards"),
+    _belongs_to("connection_id", "connections", nullable=True),
+    Column("saved_query_id", Integer),
+    Column("kind", String(20), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("sql", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("chart", Text),
+    Column("columns", JSON, nullable=False),
+    Column("section", String(80), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", String(20), nullable=False),
+    Column("bindings", JSON, nullable=False),
+    Index(None, "org_id", "dashboard_id"),
+)
+
+dashboard_versions = _table(
+    "dashboard_versions",
+    _belongs_to("dashboard_id", "dashboards"),
+    Column("version", Integer, nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("author", String(100), nullable=False),
+    Column("snapshot", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("org_id", "dashboard_id", "version"),
+)
+
+favourites = _table(
+    "favourites",
+    _belongs_to("dashboard_id", "dashboards"),
+    _belongs_to("account_id", "accounts"),
+    UniqueConstraint("org_id", "dashboard_id", "account_id"),
+)
+
+results = _table(
+    "results",
+    _belongs_to("connection_id", "connections"),
+    Column("key", String(64), nullable=False),
+    Column("result", Text, nullable=False),
+    Column("as_of", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "key"),
+)
 
 exports = _table(
     "exports",

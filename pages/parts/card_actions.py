@@ -19,6 +19,7 @@ from pages.parts.answer_link import show_link
 from pages.parts.chart_editor import can_change, edit_chart
 from pages.parts.export_dialog import show_export
 from pages.parts.frame import boundary
+from pages.parts.pinning import pin
 from pages.parts.thumbs import show_thumbs
 from pages.parts.verifying import offer_verifying
 
@@ -36,6 +37,7 @@ class Action:
 
 
 ACTIONS: tuple[Action, ...] = (
+    Action("Pin", ":material/keep:", Permission.EDIT_DASHBOARDS, pin, in_row=True),
     Action("Export", ":material/download:", Permission.ASK, show_export, in_row=True),
     Action("Change chart", ":material/insert_chart:", Permission.ASK, edit_chart, in_row=True, fits=can_change),
     Action("Copy link", ":material/link:", Permission.ASK, show_link),

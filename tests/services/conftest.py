@@ -14,7 +14,7 @@ from datamind.access import Role
 from datamind.analysts.claude import Call
 from datamind.engine import Engine, Scope
 from datamind.ledger import keep_calls
-from datamind.services import chats, exports, rules, team
+from datamind.services import chats, dashboards, exports, rules, team, widgets
 from datamind.sessions import issue_link, redeem_link
 
 CANARY = "canary"
@@ -65,7 +65,13 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
     session = ada.store.first("sessions", account_id=ada.actor.user_id)
     assert session is not None
     rule = rules.add_rule(ada, shop.id, "customers", "masked", "city", ["viewer"], name=f"{CANARY} rule")
+    board = dashboards.create_dashboard(ada, f"{CANARY} board")
+    widget = widgets.pin_answer(ada, run.message_id, board.id)
+    city = dashboards.Filter("city", "City", "values", shop.id, "customers.city")
+    dashboards.set_filters(ada, board.id, board.version + 1, (city,))
     ids = {
+        "dashboard_id": board.id,
+        "widget_id": widget.id,
         "connection_id": shop.id,
         "chat_id": chat.id,
         "message_id": run.message_id,

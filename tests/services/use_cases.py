@@ -6,15 +6,25 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import datamind.services
 from datamind.access import Permission
+from datamind.types import ResultSet
 
 # What to give for a parameter that has no default and is no id. A use case with a new one needs a line here.
 GIVEN: Mapping[str, Any] = {
     "action": "hidden",
     "change": 0,
+    "by": 1,
+    "changes": {"title": "Another title"},
+    "filter_name": "city",
+    "filters": (),
+    "key": "some key",
+    "result": ResultSet((), (), False, 0.0, datetime(2026, 3, 10, tzinfo=UTC)),
+    "version": 1,
+    "wanted": 1,
     "attributes": {"region": "north"},
     "current": None,
     "definition": "what it is",
