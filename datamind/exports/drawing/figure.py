@@ -7,6 +7,7 @@ pixels and scaled as one. To teach it another kind of trace: a line in TRACES.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from reportlab.graphics import shapes
@@ -44,7 +45,8 @@ def draw_figure(figure: dict[str, Any], width: float, missing: Missing, palette:
     legend = _legend_rows(traces, layout)
     top = height_px - 26 - 18 * len(legend) - (16 if legend and _legend_title(layout) else 0)
     x, y = _make_scales(layout, traces, top, 20 if notes else 4, pen)
-    if not any(trace.get("type") in _NO_AXES for trace in traces) and traces:
+    hidden = any((layout.get(axis) or {}).get("visible") is False for axis in ("xaxis", "yaxis"))
+    if traces and not hidden and not any(trace.get("type") in _NO_AXES for trace in traces):
         _draw_axes(pen, palette, x, y, heat=any(trace.get("type") == "heatmap" for trace in traces))
     for kind, draw in TRACES.items():
         own = [trace for trace in traces if trace.get("type", "scatter") == kind]
@@ -74,7 +76,21 @@ def _make_scales(
         default=0,
     )
     right = float((layout.get("margin") or {}).get("r") or 16)
-    return make_scale(across, xs, min(widest, WIDTH_PX * 0.4) + 12, WIDTH_PX - max(16.0, right)), y
+    x = make_scale(across, xs, min(widest, WIDTH_PX * 0.4) + 12, WIDTH_PX - max(16.0, right))
+    return _keep_ratio(x, y, float(up.get("scaleratio") or 1)) if up.get("scaleanchor") == "x" else (x, y)
+
+
+def _keep_ratio(x: Scale, y: Scale, ratio: float) -> tuple[Scale, Scale]:
+    """One unit up is `ratio` times one unit across, as on a map: the roomier axis is narrowed around its middle."""
+    per_x = abs(x.end - x.start) / (abs(x.high - x.low) or 1.0)
+    per_y = abs(y.end - y.start) / (abs(y.high - y.low) or 1.0)
+    step = min(per_x, per_y / ratio)
+    half_x, half_y = step * abs(x.high - x.low) / 2, step * ratio * abs(y.high - y.low) / 2
+    middle_x, middle_y = (x.start + x.end) / 2, (y.start + y.end) / 2
+    return (
+        replace(x, start=middle_x - half_x, end=middle_x + half_x),
+        replace(y, start=middle_y - half_y, end=middle_y + half_y),
+    )
 
 
 def _values(traces: list[dict[str, Any]], layout: dict[str, Any], axis: str) -> list[Any]:

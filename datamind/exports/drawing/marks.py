@@ -28,7 +28,9 @@ def draw_points(
         points = [_place(x, y, a, b) for a, b in zip(xs, ys, strict=False)]
         colour = (trace.get("line") or {}).get("color") or (trace.get("marker") or {}).get("color")
         filled = trace.get("fill") or ("stack" if below else "")
-        if filled and filled != "none":
+        if filled == "toself":
+            _fill_outlines([_keep_inside(point, x, y) for point in points], trace, colour, pen)
+        elif filled and filled != "none":
             floor = below or [max(0.0, min(y.low, y.high)) if filled == "tozeroy" else min(y.low, y.high)] * len(xs)
             _fill(points, [_place(x, y, a, b) for a, b in zip(xs, floor, strict=False)], trace, colour, pen)
         mode = trace.get("mode", "lines")
@@ -81,6 +83,23 @@ def _fill(
             pen.area([*top, *bottom], fill)
 
 
+def _fill_outlines(points: list[tuple[float, float] | None], trace: dict[str, Any], colour: Any, pen: Pen) -> None:
+    """Each stretch as a closed shape: a country, a region."""
+    fill = read_colour(trace.get("fillcolor")) or read_colour(colour, 0.5)
+    for stretch in _stretches(points):
+        outline = [point for place in stretch if (point := points[place]) is not None]
+        if len(outline) > 2:
+            pen.area(outline, fill)
+
+
+def _keep_inside(point: tuple[float, float] | None, x: Scale, y: Scale) -> tuple[float, float] | None:
+    """A point beyond the plot is drawn at its edge."""
+    if point is None:
+        return None
+    low, high = min(y.start, y.end), max(y.start, y.end)
+    return max(x.start, min(x.end, point[0])), max(low, min(high, point[1]))
+
+
 def _draw_markers(points: list[tuple[float, float] | None], trace: dict[str, Any], pen: Pen) -> None:
     marker = trace.get("marker") or {}
     for place, point in enumerate(points):
@@ -93,7 +112,9 @@ def _draw_markers(points: list[tuple[float, float] | None], trace: dict[str, Any
         if opacity <= 0 or size <= 0:
             continue
         colour = read_colour(_of(marker.get("color"), place, "#2563C9"), opacity)
-        if "open" in str(marker.get("symbol", "")):
+        if "line-ns" in str(marker.get("symbol", "")):
+            pen.line([(point[0], point[1] - size / 2), (point[0], point[1] + size / 2)], colour, 2.5)
+        elif "open" in str(marker.get("symbol", "")):
             pen.disc(*point, size / 2, None, colour)
         else:
             pen.disc(*point, size / 2, colour)
