@@ -24,7 +24,7 @@ from datamind.store.session import Row
 from datamind.types import Answer, ResultSet
 
 __all__ = [
-    "HEIGHTS", "WIDTHS", "View", "Widget", "add_query", "add_text", "cancel_widget", "change_widget", "find_clicked", "load_widgets", "move_widget",
+    "HEIGHTS", "WIDTHS", "View", "Widget", "add_answer", "add_query", "add_text", "cancel_widget", "change_widget", "find_clicked", "load_widgets", "move_widget",
     "pick_chart", "pin_answer", "remove_widget", "repair_widget", "search_values",
 ]  # fmt: skip
 
@@ -53,20 +53,14 @@ def pin_answer(scope: Scope, message_id: int, dashboard_id: int) -> Widget:
     if not isinstance(outcome, Answer):
         raise InvalidInput("This question has no answer that could be pinned.", "message")
     chat = scope.store.get("chats", found["chat_id"])
-    number = outcome.chart.kind == "number"
-    widget = Widget(
-        id=0,
-        kind="query",
-        title=_call(outcome),
-        connection_id=chat["connection_id"],
-        sql=outcome.receipt.drafted or outcome.receipt.sql,
-        question=outcome.question,
-        chart=outcome.chart,
-        columns=tuple(column.name for column in outcome.result.columns),
-        width=4 if number else 6,
-        height="low" if number else "middle",
-    )
-    return _append(scope, dashboard_id, widget, "Pinned an answer")
+    return _append(scope, dashboard_id, _make(outcome, chat["connection_id"]), "Pinned an answer")
+
+
+@use_case(Permission.EDIT_DASHBOARDS)
+def add_answer(scope: Scope, dashboard_id: int, connection_id: int, answer: Answer) -> Widget:
+    """An answer that stands in no chat, as a widget. Raises NotFound, Forbidden, QueryRefused."""
+    running.check(scope, saved.find_connection(scope, connection_id), answer.receipt.drafted or answer.receipt.sql)
+    return _append(scope, dashboard_id, _make(answer, connection_id), "Added an answer")
 
 
 @use_case(Permission.EDIT_DASHBOARDS)
@@ -202,6 +196,22 @@ def find_clicked(
     place = next((at for at in range(len(result.rows)) if write_label(column, at) == label), None)
     value = column.values[place] if place is not None else None
     return (".".join(origin), str(value)) if value is not None else None
+
+
+def _make(outcome: Answer, connection_id: int) -> Widget:
+    number = outcome.chart.kind == "number"
+    return Widget(
+        id=0,
+        kind="query",
+        title=_call(outcome),
+        connection_id=connection_id,
+        sql=outcome.receipt.drafted or outcome.receipt.sql,
+        question=outcome.question,
+        chart=outcome.chart,
+        columns=tuple(column.name for column in outcome.result.columns),
+        width=4 if number else 6,
+        height="low" if number else "middle",
+    )
 
 
 def _call(answer: Answer) -> str:

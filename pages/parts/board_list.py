@@ -6,7 +6,7 @@ import streamlit as st
 
 from datamind.access import Permission
 from datamind.engine import Scope
-from datamind.services import dashboards
+from datamind.services import board_drafts, connections, dashboards
 from datamind.services.dashboards import Board
 from pages.parts.frame import boundary, require
 from pages.parts.plain import plain
@@ -149,3 +149,25 @@ def _make() -> None:
             with boundary():
                 open_board(dashboards.create_dashboard(scope, name, description, shared).id)
                 st.rerun()
+    _offer_draft(scope)
+
+
+def _offer_draft(scope: Scope) -> None:
+    """A board made from what a connection holds, to be changed afterwards."""
+    known = {each.id: each.name for each in connections.list_connections(scope)}
+    if not known:
+        return
+    st.markdown("###### Or begin with a draft")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = int(
+            st.selectbox("Data", list(known), format_func=lambda each: known[each], label_visibility="collapsed")
+        )
+        pressed = st.button("Make a draft", icon=":material/auto_awesome:", key="draft_board")
+    if pressed:
+        with boundary():
+            shown = st.progress(0.0, "Looking for questions …")
+            board = board_drafts.draft_dashboard(
+                scope, chosen, lambda share, words: shown.progress(min(share, 1.0), plain(words, 100))
+            )
+            open_board(board.id)
+            st.rerun()

@@ -18,7 +18,7 @@ from datamind.boards.filters import CUT, find_conditions, read_period, read_rang
 from datamind.dependants import find_dependants
 from datamind.engine import Scope
 from datamind.errors import Conflict, Forbidden, InvalidInput, NotFound
-from datamind.services import dashboards, rules, widgets
+from datamind.services import board_drafts, dashboards, rules, widgets
 from datamind.services.dashboards import Board, Filter
 
 COUNT = "SELECT count(*) AS n FROM orders"
@@ -302,6 +302,17 @@ def test_whoever_deletes_a_connection_is_told_of_the_widgets_on_it(two_orgs: Two
     add(two_orgs.ada, board, two_orgs.ids["connection_id"], COUNT)
     named = [each.name for each in find_dependants(two_orgs.ada, two_orgs.ids["connection_id"])]
     assert "Widget 1 on Sales" in named
+
+
+def test_a_draft_of_a_connection_is_a_board_of_numbers_that_are_there(two_orgs: TwoOrgs) -> None:
+    heard: list[str] = []
+    board = board_drafts.draft_dashboard(
+        two_orgs.ada, two_orgs.ids["connection_id"], lambda share, words: heard.append(words)
+    )
+    assert 3 <= len(board.widgets) <= board_drafts.MOST_WIDGETS
+    assert not board.shared
+    assert heard
+    assert all(view.state == "ready" for view in views(two_orgs.ada, board))
 
 
 # ── what filters mean ────────────────────────────────────────────────────────────────────────────────────────────────────

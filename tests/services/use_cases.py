@@ -11,18 +11,24 @@ from typing import Any
 
 import datamind.services
 from datamind.access import Permission
-from datamind.types import ResultSet
+from datamind.types import Answer, ChartSpec, Insight, Receipt, ResultSet
+
+RESULT = ResultSet((), (), False, 0.0, datetime(2026, 3, 10, tzinfo=UTC))
+ANSWER = Answer(
+    "how many", "", RESULT, Insight("none"), ChartSpec("table"), Receipt("SELECT 1", "sqlite", (), "", "offline")
+)
 
 # What to give for a parameter that has no default and is no id. A use case with a new one needs a line here.
 GIVEN: Mapping[str, Any] = {
     "action": "hidden",
     "change": 0,
+    "answer": ANSWER,
     "by": 1,
     "changes": {"title": "Another title"},
     "filter_name": "city",
     "filters": (),
     "key": "some key",
-    "result": ResultSet((), (), False, 0.0, datetime(2026, 3, 10, tzinfo=UTC)),
+    "result": RESULT,
     "version": 1,
     "wanted": 1,
     "attributes": {"region": "north"},
