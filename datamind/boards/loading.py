@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -20,10 +21,11 @@ from datamind.boards.values import Board, Widget
 from datamind.cancellation import Cancellation
 from datamind.charts import choose_chart
 from datamind.engine import Scope
-from datamind.errors import DataMindError, QueryFailed, QueryRefused
+from datamind.errors import DataMindError, QueryFailed, QueryRefused, VaultError
 from datamind.exports import Part
 from datamind.sql.filters import Condition, add_filters
 from datamind.sql.repairing import Repair, suggest_repair
+from datamind.store.codec import decode
 from datamind.store.session import Row
 from datamind.types import ChartSpec, ResultSet
 
@@ -149,8 +151,17 @@ def _look(
     return View(widget, "ready", result, chart, fetch.elapsed_s, left_out=left_out, key=fetch.key, sql=made.sql)
 
 
+def find_repair(scope: Scope, row: Row, sql: str) -> Repair | None:
+    """The statement with the name that could be meant, told from the last two readings of the connection."""
+    earlier = scope.store.find("catalogs", connection_id=row["id"], order="-id", limit=2)[1:]
+    before = None
+    with suppress(VaultError):  # sealed with a key that is gone: then the names alone tell
+        before = decode(scope.engine.vault.open(earlier[0]["catalog"])) if earlier else None
+    return suggest_repair(sql, saved.load_catalog(scope, row), before)
+
+
 def _failed(scope: Scope, widget: Widget, row: Row, error: DataMindError | None) -> View:
     repair = None
     if isinstance(error, QueryRefused | QueryFailed):
-        repair = suggest_repair(widget.sql, saved.load_catalog(scope, row))
+        repair = find_repair(scope, row, widget.sql)
     return View(widget, "failed", error=str(error or "This could not be read. Try again."), repair=repair)

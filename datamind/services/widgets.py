@@ -11,7 +11,7 @@ from datamind.access import Permission
 from datamind.answering import load_outcome
 from datamind.belongings import find_own_message
 from datamind.boards import keeping
-from datamind.boards.loading import View, load_views
+from datamind.boards.loading import View, find_repair, load_views
 from datamind.boards.values import HEIGHTS, WIDTHS, Board, Widget
 from datamind.charts import fit_chart
 from datamind.engine import Scope
@@ -19,7 +19,6 @@ from datamind.errors import InvalidInput, NotFound
 from datamind.services.use_case import note, use_case
 from datamind.shape import read_shape, write_label
 from datamind.sql.filters import Condition, find_origin, write_search
-from datamind.sql.repairing import suggest_repair
 from datamind.store.session import Row
 from datamind.types import Answer, ResultSet
 
@@ -140,7 +139,7 @@ def repair_widget(scope: Scope, dashboard_id: int, version: int, widget_id: int)
     def change(row: Row) -> None:
         found = _find(scope, row, widget_id)
         connection = saved.find_connection(scope, found["connection_id"] or 0)
-        repair = suggest_repair(found["sql"], saved.load_catalog(scope, connection))
+        repair = find_repair(scope, connection, found["sql"])
         if repair is None:
             raise InvalidInput("There is no name near enough to put in its place: pin the answer anew.", "widget")
         running.check(scope, connection, repair.sql)

@@ -1,6 +1,7 @@
 """A statement whose table or column is no longer there: what is missing, and the statement with the nearest name that is.
 
-In: a statement and the catalog as it is now. Out: a `Repair` to offer, never to run unasked; None where nothing is near.
+In: a statement, the catalog as it is now and, where there is one, as it was before. Out: a `Repair` to offer, never to run
+unasked; None where nothing is near. A column is replaced by the only new one of its type, else by one of a like name and type.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Repair:
     sql: str
 
 
-def suggest_repair(sql: str, catalog: Catalog) -> Repair | None:
+def suggest_repair(sql: str, catalog: Catalog, before: Catalog | None = None) -> Repair | None:
     """The first name that is not there, replaced wherever it stands."""
     try:
         tree = parse(sql, catalog.dialect)
@@ -39,7 +40,9 @@ def suggest_repair(sql: str, catalog: Catalog) -> Repair | None:
     for scope in scopes:
         for found in (*_missing_tables(scope, catalog), *_missing_columns(scope, catalog)):
             where, name, known = found
-            instead = _nearest(name, known)
+            instead = _renamed(where, name, catalog, before) or _nearest(
+                name, _alike(where, name, known, catalog, before)
+            )
             if instead is None:
                 continue
             for node in list(tree.find_all(exp.Identifier)):
@@ -70,6 +73,29 @@ def _missing_columns(scope: Scope, catalog: Catalog) -> Iterator[tuple[str, str,
             first = sources[0]
             where = f"{first.name}." if len(sources) == 1 and isinstance(first, exp.Table) else ""
             yield where, column.name, known
+
+
+def _renamed(where: str, name: str, catalog: Catalog, before: Catalog | None) -> str | None:
+    """The only column that is new since and of the type that the missing one had."""
+    old = before.find(where.rstrip(".")) if before and where else None
+    gone, now = old.column(name) if old else None, catalog.find(where.rstrip(".")) if where else None
+    if old is None or gone is None or now is None:
+        return None
+    new = [
+        column.name
+        for column in now.columns
+        if old.column(column.name) is None and column.native_type == gone.native_type
+    ]
+    return new[0] if len(new) == 1 else None
+
+
+def _alike(where: str, name: str, known: list[str], catalog: Catalog, before: Catalog | None) -> list[str]:
+    """Of the names that are there, those whose type is the missing one's, as far as that is known."""
+    old = before.find(where.rstrip(".")) if before and where else None
+    gone, now = old.column(name) if old else None, catalog.find(where.rstrip(".")) if where else None
+    if gone is None or now is None:
+        return known
+    return [each for each in known if (column := now.column(each)) is None or column.type == gone.type]
 
 
 def _nearest(name: str, known: list[str]) -> str | None:

@@ -115,7 +115,7 @@ def test_a_board_lives(board: Page, renamed: Path) -> None:
     expect(widget(page, 2).get_by_test_id("stMetricValue")).to_have_text(f"{whole:,}")
     expect(widget(page, 1).locator(".points path").first).to_be_visible()
     photograph(page, "board_broken")
-    widget(page, 0).get_by_role("button", name=re.compile("Use")).click()
+    widget(page, 0).get_by_role("button", name=re.compile("Use placed_at")).click()
     expect(widget(page, 0).get_by_role("alert")).to_have_count(0)
 
 

@@ -133,3 +133,14 @@ def test_where_nothing_is_missing_or_near_there_is_no_repair() -> None:
     assert suggest_repair("SELECT state FROM sale", SQLITE) is None
     assert suggest_repair("SELECT zzzzqqq FROM sale", SQLITE) is None
     assert suggest_repair("SELECT (", SQLITE) is None
+
+
+def test_a_renamed_column_is_told_by_its_type_and_by_being_new() -> None:
+    before = read_ddl("CREATE TABLE orders (order_id integer, ordered_at date, shipped date)", "sqlite")
+    after = read_ddl("CREATE TABLE orders (order_id integer, placed_at date, shipped date)", "sqlite")
+    repair = suggest_repair("SELECT ordered_at FROM orders", after, before)
+    assert repair is not None
+    assert (repair.missing, repair.instead) == ("orders.ordered_at", "placed_at")
+    two = read_ddl("CREATE TABLE orders (order_id integer, placed_at date, paid_at date, shipped date)", "sqlite")
+    found = suggest_repair("SELECT ordered_at FROM orders", two, before)
+    assert found is None or found.instead != "order_id", "another type is no candidate"
