@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from datamind.connectors.base import Progress
 from datamind.connectors.importing import ImportedTable, import_files
 from datamind.errors import DataMindError
 
@@ -35,19 +36,27 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     failed = False
     for path in arguments.files:
-        line = describe_file(path, choices)
+        line = describe_file(path, choices, _tell_progress if sys.stderr.isatty() else None)
         failed = failed or line["error"] is not None
         print(json.dumps(line, ensure_ascii=False, default=str) if arguments.json else _in_words(line), flush=True)
     if arguments.keep and not failed:
-        return keep_files(arguments.keep, arguments.files)
+        return keep_files(arguments.keep, arguments.files, choices)
     return int(failed)
 
 
-def describe_file(path: Path, choices: dict[str, Any] | None = None) -> dict[str, Any]:
+def _tell_progress(share: float, words: str) -> None:
+    """One line that is written over; for people who watch."""
+    end = "\n" if share >= 1 else ""
+    print(f"\r{share:4.0%} {words[:70]:<70}", end=end, file=sys.stderr, flush=True)
+
+
+def describe_file(
+    path: Path, choices: dict[str, Any] | None = None, progress: Progress | None = None
+) -> dict[str, Any]:
     """What one file holds: `{"file","error","tables":[{"name","n_rows","columns","assumed","rejected"}]}`."""
     with tempfile.TemporaryDirectory(prefix="datamind-") as folder:
         try:
-            report = import_files([path], Path(folder) / "import.duckdb", choices)
+            report = import_files([path], Path(folder) / "import.duckdb", choices, progress)
         except DataMindError as error:
             return {"file": path.name, "error": str(error), "tables": []}
     return {"file": path.name, "error": None, "tables": [_describe(table) for table in report.tables]}
@@ -88,14 +97,14 @@ def _in_words(line: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def keep_files(name: str, files: list[Path]) -> int:
+def keep_files(name: str, files: list[Path], choices: dict[str, Any] | None = None) -> int:
     """Keep the files as a connection of the organisation that the settings name."""
     from datamind.commands.scope import open_scope
     from datamind.services.uploads import upload_files
 
     try:
         with open_scope() as scope:
-            connection, report = upload_files(scope, name, tuple((path.name, path) for path in files))
+            connection, report = upload_files(scope, name, tuple((path.name, path) for path in files), None, choices)
     except DataMindError as error:
         print(error, file=sys.stderr)
         return 1

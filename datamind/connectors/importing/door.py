@@ -26,8 +26,8 @@ MEMORY_BYTES = 1536 * 1024**2  # address space; what is really used stays near 5
 PACKAGE_FOLDER = (
     Path(datamind.__file__).resolve().parent.parent
 )  # where `-m datamind…` is found, wherever the app started
-LEAST_TIMEOUT_S = 120.0
-TIMEOUT_S_PER_MB = 1.0
+LEAST_TIMEOUT_S = 10.0
+TIMEOUT_S_PER_MB = 4.0
 
 
 def import_files(
@@ -119,7 +119,7 @@ def _work(
     name, button = job["name"], cancellation or Cancellation()
     with tempfile.TemporaryDirectory(prefix="datamind-import-", dir=Path(job["target"]).parent) as folder:
         job = {**job, "folder": str(Path(folder).resolve()), "memory_bytes": MEMORY_BYTES}
-        limit_s = max(LEAST_TIMEOUT_S, TIMEOUT_S_PER_MB * size_bytes / 1e6)
+        limit_s = LEAST_TIMEOUT_S + TIMEOUT_S_PER_MB * size_bytes / 1e6
         with subprocess.Popen(
             [sys.executable, "-P", "-m", "datamind.connectors.importing.worker"],
             stdin=subprocess.PIPE,
