@@ -21,6 +21,7 @@ from datamind.analysts.base import Analyst
 from datamind.analysts.claude import ClaudeAnalyst, Desk
 from datamind.analysts.given import Given
 from datamind.analysts.verified import VerifiedFirst
+from datamind.binding import policies_for, policy_key
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
 from datamind.errors import AnalystError, DataMindError, QueryCancelled
@@ -168,6 +169,13 @@ def load_outcome(scope: Scope, message_id: int) -> Outcome | None:
     return scope.engine.outcomes.put(key, decode(text)) if text else None
 
 
+def may_see(scope: Scope, connection: Row | None, policy_key_then: str | None) -> bool:
+    """Whether rows read under those rules may be shown to the actor now: nobody is bound, or the same rules bind alike."""
+    if connection is None:
+        return True
+    return not policies_for(scope, connection) or policy_key_then == policy_key(scope, connection)
+
+
 def close_interrupted(scope: Scope, row: Row) -> bool:
     """If nobody works on this running message any more, say so in the store; whether that was the case."""
     if row["state"] != "running" or row["id"] in scope.engine.runs or _is_alive(scope, row):
@@ -198,8 +206,11 @@ def _is_alive(scope: Scope, row: Row) -> bool:
 def _work(scope: Scope, run: Run, message: Row, connection: Row, analyst: str | None, draft: SqlDraft | None) -> None:
     changes: dict[str, object] = {"state": "failed"}
     try:
+        # Before the rows are read: rules that change meanwhile make the key stale, never too wide.
+        key = policy_key(scope, connection)
         outcome = _answer(scope, run, message, connection, analyst, draft)
         changes = {"state": "done", "outcome": encode(outcome), "analyst": _who(outcome)}
+        changes |= {"sql": outcome.receipt.sql if isinstance(outcome, Answer) else None, "policy_key": key}
         scope.engine.outcomes.put((scope.actor.org_id, run.message_id), outcome)
     except QueryCancelled as error:
         changes = {"state": "cancelled", "error": str(error)}

@@ -18,8 +18,8 @@ def find_owner(scope: Scope) -> int:
 
 
 def find_own_chat(scope: Scope, chat_id: int) -> Row:
-    """The actor's own chat. Raises NotFound."""
-    row = scope.store.first("chats", id=chat_id, account_id=find_owner(scope))
+    """The actor's own chat, unless it was deleted. Raises NotFound."""
+    row = scope.store.first("chats", id=chat_id, account_id=find_owner(scope), deleted_at=None)
     if row is None:
         raise NotFound("chat")
     return row
@@ -28,6 +28,7 @@ def find_own_chat(scope: Scope, chat_id: int) -> Row:
 def find_own_message(scope: Scope, message_id: int) -> Row:
     """Id and chat of a question in a chat of the actor's own. Raises NotFound."""
     found = scope.store.find("messages", columns=("id", "chat_id"), id=message_id)
-    if not found or scope.store.first("chats", id=found[0]["chat_id"], account_id=find_owner(scope)) is None:
+    chat = found and scope.store.first("chats", id=found[0]["chat_id"], account_id=find_owner(scope), deleted_at=None)
+    if not chat:
         raise NotFound("question")
     return found[0]

@@ -65,11 +65,12 @@ class Engine:
     def __init__(self, settings: Settings, house: House):
         self.settings = settings
         self.house = house
-        self.vault = Vault(settings.secret_keys, settings.read_secret_keys_again)
+        self.vault = Vault(settings.secret_keys)
         house.seal_with(self.vault.seal, self.vault.open)
         self.process = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:80]
         self.catalogs: Recent[tuple[object, ...], Catalog] = Recent(32)
         self.outcomes: Recent[tuple[int, int], Outcome] = Recent(64)
+        self.overviews: Recent[tuple[int, int, str, str], Any] = Recent(32)
         self.runs: dict[int, Any] = {}
         self.exports: dict[int, Any] = {}
         self.refreshes: dict[int, Any] = {}

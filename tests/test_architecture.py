@@ -54,6 +54,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("work in the background", ("answering", "documents", "exporting", "second_opinion", "refreshing")),
     ("boards", ("boards",)),
     ("alerts at work", ("watch",)),
+    ("chats as people see them", ("kept_chats",)),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),
     ("program", ("__main__",)),

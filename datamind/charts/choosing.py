@@ -22,7 +22,10 @@ Choice = tuple[str, str]
 
 def choose_kind(shape: Shape, question: str, kinds: Mapping[str, Kind], hint: str | None = None) -> ChartSpec:
     """The spec of the first rule whose kind fits; a table where none does. `hint` wins only over rules that merely prefer."""
-    return _tell_points_apart(_choose(shape, question, kinds, hint), shape, question)
+    spec = _tell_points_apart(_choose(shape, question, kinds, hint), shape, question)
+    if spec.kind == "bar" and not wishes.asks_for_order(question):
+        return replace(spec, options={"order": "value"})
+    return spec
 
 
 def _choose(shape: Shape, question: str, kinds: Mapping[str, Kind], hint: str | None) -> ChartSpec:

@@ -70,6 +70,9 @@ def read_bars(spec: ChartSpec, shape: Shape, most: int) -> tuple[list[str], list
         labels, values = _sum_equal(labels, values)
     order = _natural_order(dimension, labels)
     labels, values = [labels[place] for place in order], [values[place] for place in order]
+    if spec.options.get("order") == "value" and dimension.role == "category" and _is_alphabetical(labels):
+        order = sorted(range(len(labels)), key=lambda place: -(v if (v := values[place]) is not None else -math.inf))
+        labels, values = [labels[place] for place in order], [values[place] for place in order]
     if len(labels) <= most:
         return labels, values, []
     rest = [value for value in values[most - 1 :] if value is not None]
@@ -189,6 +192,11 @@ def _show_gaps(pairs: list[tuple[datetime, float]], grain: Grain) -> tuple[list[
         return starts, values
     merged = sorted([*((start, None) for start in missing), *pairs], key=itemgetter(0))
     return [start for start, _ in merged], [value for _, value in merged]
+
+
+def _is_alphabetical(labels: list[str]) -> bool:
+    """As a database hands out groups that nobody has ordered: then the largest first tells more."""
+    return len(labels) > 2 and labels == sorted(labels)
 
 
 def _sum_equal(labels: list[str], values: list[float | None]) -> tuple[list[str], list[float | None]]:

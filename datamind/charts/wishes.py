@@ -61,6 +61,10 @@ _CORRELATION = re.compile(
 )
 _GROUPS = re.compile(r"\b(?:group\w*|colou?r\w*|each|every|categor\w+|split|by|per)\b", re.IGNORECASE)
 _COURSE = re.compile(r"\b(?:trends?|over time|over the (?:year|months|day|hours|week)|evol\w+|course)\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\b(?:order(?:ed)? by|sort\w*|rank\w*|alphabet\w*|asc\w*|desc\w*|from (?:low|high|the|z|a) to|in order)\b",
+    re.IGNORECASE,
+)
 _TREND = re.compile(
     r"\b(?:trends?|over time|over the (?:years?|months?|weeks?|days?)|evol\w+|develop(?:ed|ment)|history|course|change over|"
     r"changed over|(?:daily|weekly|monthly|quarterly|yearly|annual)|(?:by|per) (?:day|week|month|quarter|year))\b",
@@ -92,6 +96,10 @@ def asks_for_correlation(question: str) -> bool:
 
 def asks_for_groups(question: str) -> bool:
     return bool(_GROUPS.search(question))
+
+
+def asks_for_order(question: str) -> bool:
+    return bool(_ORDER.search(question))
 
 
 def asks_for_course(question: str) -> bool:

@@ -4,59 +4,34 @@ from __future__ import annotations
 
 import secrets
 import threading
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
 
 from datamind import saved
 from datamind.access import Permission
-from datamind.answering import Run, close_interrupted, load_outcome, start_run
+from datamind.answering import Run, start_run
 from datamind.belongings import find_own_chat, find_own_message, find_owner
 from datamind.engine import Scope
 from datamind.errors import InvalidInput
+from datamind.kept_chats import Chat, Message, show_chat, show_messages
 from datamind.services.use_case import note, use_case
 from datamind.store.session import Row
-from datamind.types import Outcome, SqlDraft
+from datamind.types import SqlDraft
 
 __all__ = [
     "Chat", "Message", "Run", "ask_question", "cancel_question", "delete_chat", "find_run", "get_chat", "list_chats",
     "list_messages", "rename_chat", "start_chat",
 ]  # fmt: skip
 
-State = Literal["running", "done", "failed", "cancelled", "interrupted"]
 LONGEST_TITLE = 120
 MOST_AT_ONCE = 4
 _ASKING = threading.Lock()  # a second click that finds the question finds the work on it too
-_SHOWN = ("id", "question", "state", "error", "analyst", "asked_at", "finished_at", "process")
-
-
-@dataclass(frozen=True)
-class Chat:
-    """`title` is empty until the first question."""
-
-    id: int
-    title: str
-    connection_id: int
-    updated_at: datetime
-
-
-@dataclass(frozen=True)
-class Message:
-    """A question and what it came to: `outcome` when `state` is "done", `error` when it is "failed"."""
-
-    id: int
-    asked_at: datetime
-    question: str
-    state: State
-    outcome: Outcome | None
-    error: str | None
-    analyst: str | None
 
 
 @use_case(Permission.ASK, look=True)
 def list_chats(scope: Scope) -> tuple[Chat, ...]:
-    """The actor's own, the one touched last first."""
-    return tuple(_chat(row) for row in scope.store.find("chats", order="-updated_at", account_id=find_owner(scope)))
+    """The actor's own: pinned ones first, then the one touched last."""
+    rows = scope.store.find("chats", order="-updated_at", account_id=find_owner(scope), deleted_at=None)
+    return tuple(show_chat(row) for row in sorted(rows, key=lambda row: row["pinned_at"] is None))
 
 
 @use_case(Permission.ASK)
@@ -67,21 +42,19 @@ def start_chat(scope: Scope, connection_id: int) -> Chat:
     chat_id = scope.store.add(
         "chats", account_id=find_owner(scope), connection_id=connection_id, title="", created_at=now, updated_at=now
     )
-    return _chat(find_own_chat(scope, chat_id))
+    return show_chat(find_own_chat(scope, chat_id))
 
 
 @use_case(Permission.ASK, look=True)
 def get_chat(scope: Scope, chat_id: int) -> Chat:
     """Raises NotFound, for somebody else's chat too."""
-    return _chat(find_own_chat(scope, chat_id))
+    return show_chat(find_own_chat(scope, chat_id))
 
 
 @use_case(Permission.ASK, look=True)
 def list_messages(scope: Scope, chat_id: int) -> tuple[Message, ...]:
     """All questions of a chat with their outcomes, the oldest first. Raises NotFound."""
-    find_own_chat(scope, chat_id)
-    rows = scope.store.find("messages", columns=_SHOWN, chat_id=chat_id, order="id")
-    return tuple(_message(scope, row) for row in rows)
+    return show_messages(scope, find_own_chat(scope, chat_id))
 
 
 @use_case(Permission.ASK)
@@ -92,16 +65,19 @@ def rename_chat(scope: Scope, chat_id: int, title: str) -> Chat:
         raise InvalidInput("Give the chat a title.", "title")
     find_own_chat(scope, chat_id)
     scope.store.change("chats", chat_id, title=title)
-    return _chat(find_own_chat(scope, chat_id))
+    return show_chat(find_own_chat(scope, chat_id))
 
 
 @use_case(Permission.ASK)
 def delete_chat(scope: Scope, chat_id: int) -> None:
-    """With its questions and answers; what still runs is cancelled. Raises NotFound."""
+    """Out of sight with its questions and answers; `restore_chat` brings it back for some days. What still runs is cancelled.
+
+    Raises: NotFound.
+    """
     find_own_chat(scope, chat_id)
     for row in scope.store.find("messages", columns=("id",), chat_id=chat_id, state="running"):
         _cancel(scope, row["id"])
-    scope.store.remove("chats", chat_id)
+    scope.store.change("chats", chat_id, deleted_at=datetime.now(UTC), shared_at=None)
 
 
 @use_case(Permission.ASK)
@@ -197,16 +173,6 @@ def _finished(message_id: int) -> Run:
     run = Run(message_id)
     run.finish()
     return run
-
-
-def _message(scope: Scope, row: Row) -> Message:
-    state: State = "interrupted" if close_interrupted(scope, row) else row["state"]
-    outcome = load_outcome(scope, row["id"]) if state == "done" else None
-    return Message(row["id"], row["asked_at"], row["question"], state, outcome, row["error"], row["analyst"])
-
-
-def _chat(row: Row) -> Chat:
-    return Chat(row["id"], row["title"], row["connection_id"], row["updated_at"])
 
 
 def _clean_title(text: str) -> str:

@@ -14,14 +14,17 @@ from datamind.store import below
 
 KEEP_TICKETS, KEEP_SESSIONS, KEEP_JOBS = timedelta(days=1), timedelta(days=30), timedelta(days=30)
 
+KEEP_DELETED_CHATS = timedelta(days=7)
+
 
 @use_case(Permission.ADMINISTER)
 def tidy(scope: Scope) -> int:
-    """Remove old tickets, ended sessions, the record of old jobs and old requests to models; how many rows went."""
+    """Remove old tickets, ended sessions, chats deleted a week ago, the record of old jobs and old requests to models; how many rows went."""
     store, now = scope.store, datetime.now(UTC)
     gone = store.remove_where("tickets", expires_at=below(now - KEEP_TICKETS))
     gone += store.remove_where("sessions", expires_at=below(now - KEEP_SESSIONS))
     gone += store.remove_where("sessions", revoked_at=below(now - KEEP_SESSIONS))
+    gone += store.remove_where("chats", deleted_at=below(now - KEEP_DELETED_CHATS))
     for state in ("done", "failed"):
         gone += store.remove_where("jobs", state=state, due_at=below(now - KEEP_JOBS))
     gone += remove_old(scope)

@@ -67,11 +67,6 @@ def _house_table(name: str, *parts: Any) -> Table:
     return Table(name, metadata, Column("id", Integer, primary_key=True), *parts, sqlite_autoincrement=True)
 
 
-def _sealed(name: str, nullable: bool = False) -> Column[Any]:
-    """A text that the vault has sealed; `sealed_columns` finds it when keys are rotated."""
-    return Column(name, Text, nullable=nullable, info={"sealed": True})
-
-
 def _belongs_to(column: str, table: str, nullable: bool = False) -> Column[Any]:
     ondelete = "SET NULL" if nullable else "CASCADE"
     return Column(column, Integer, ForeignKey(f"{table}.id", ondelete=ondelete), nullable=nullable)
@@ -83,7 +78,7 @@ orgs = _house_table(
     "orgs",
     Column("name", String(200), nullable=False),
     Column("created_at", Moment, nullable=False),
-    _sealed("chain_key", nullable=True),
+    Column("chain_key", Text),
 )
 
 accounts = _house_table(
@@ -167,7 +162,7 @@ connections = _table(
     Column("kind", String(20), nullable=False),
     Column("dialect", String(20), nullable=False),
     Column("values", JSON, nullable=False),
-    _sealed("secrets"),
+    Column("secrets", Text, nullable=False),
     Column("version", Integer, nullable=False),
     Column("can_write", Boolean, nullable=False),
     Column("least_role", String(20), nullable=False, server_default="viewer"),
@@ -186,7 +181,7 @@ catalogs = _table(
     _belongs_to("connection_id", "connections"),
     Column("revision", String(32), nullable=False),
     Column("fingerprint", String(200), nullable=False),
-    _sealed("catalog"),
+    Column("catalog", Text, nullable=False),
     Column("read_at", Moment, nullable=False),
     Index(None, "org_id", "connection_id"),
 )
@@ -268,6 +263,10 @@ chats = _table(
     Column("title", String(200), nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("pinned_at", Moment),
+    Column("shared_at", Moment),
+    Column("shared_by", String(100)),
+    Column("deleted_at", Moment),
     Index(None, "org_id", "account_id", "updated_at"),
 )
 
@@ -278,6 +277,8 @@ messages = _table(
     Column("key", String(80), nullable=False),
     Column("state", String(20), nullable=False),
     Column("outcome", Text),
+    Column("sql", Text),
+    Column("policy_key", String(16)),
     Column("error", Text),
     Column("analyst", String(40)),
     Column("process", String(80), nullable=False),
@@ -316,7 +317,7 @@ model_calls = _table(
     Column("elapsed_s", Float),
     Column("stop", String(40)),
     Column("fault", Text),
-    _sealed("sent", nullable=True),
+    Column("sent", Text),
     Index(None, "org_id", "at"),
 )
 
@@ -460,10 +461,3 @@ audit_heads = _table(
 )
 
 HOUSE_WIDE = frozenset({"orgs", "accounts", "login_attempts", "heartbeats"})
-
-
-def sealed_columns() -> tuple[tuple[str, str], ...]:
-    """(table, column) of each text that the vault has sealed."""
-    return tuple(
-        (table.name, column.name) for table in metadata.sorted_tables for column in table.c if column.info.get("sealed")
-    )

@@ -25,34 +25,58 @@ from pages.parts.usage_page import write_usd
 from pages.parts.verifying import show_mark
 
 OnAsk = Callable[[str], None]
+SURE = 0.9
+CHECKED = (
+    "Read without an assumption; the SQL passed the guard, read only what is there, and no join counts rows twice."
+)
 
 
 def show_outcome(
-    scope: Scope, message_id: int, outcome: Outcome, on_ask: OnAsk, busy: bool, verdict: bool | None = None
+    scope: Scope,
+    message_id: int,
+    outcome: Outcome,
+    on_ask: OnAsk,
+    busy: bool,
+    verdict: bool | None = None,
+    own: bool = True,
+    newest: bool = True,
 ) -> None:
-    """The card of an answer, of a question back, or of a plain no; `verdict` is what the person has said of it."""
+    """The card of an answer, of a question back, or of a plain no; `verdict` is what the person has said of it.
+
+    Who reads somebody else's (not `own`) can do nothing with it. Buttons stand under the `newest`; older ones have a menu.
+    """
     if isinstance(outcome, Answer):
         with st.container(border=True, key=f"card_{message_id}"):
-            _show_answer(scope, message_id, outcome, on_ask, busy)
-            _show_actions(message_id, outcome, verdict)
+            _show_answer(scope, message_id, outcome, on_ask, busy, own)
+            if own:
+                _show_actions(message_id, outcome, verdict, newest)
     elif isinstance(outcome, Clarification):
         _show_clarification(message_id, outcome, on_ask, busy)
     else:
         _show_refusal(message_id, outcome, on_ask, busy)
 
 
-def _show_answer(scope: Scope, message_id: int, answer: Answer, on_ask: OnAsk, busy: bool) -> None:
+def _show_answer(scope: Scope, message_id: int, answer: Answer, on_ask: OnAsk, busy: bool, own: bool) -> None:
     show_mark(answer)
     _show_finding(answer)
+    _show_confidence(answer)
     if has_figure(answer):
         show_figure(answer, message_id, on_ask, busy)
     elif answer.chart.kind == "pivot" and answer.result.rows:
         show_rows(charts.turn(answer.chart, answer.result), f"pivot_{message_id}")
     elif answer.chart.kind == "table" and answer.result.rows:
         show_rows(answer.result, f"rows_{message_id}")
-    _show_fold(message_id, answer, busy)
-    if answer.alternatives:
+    _show_fold(message_id, answer, busy, own)
+    if answer.alternatives and own:
         _show_readings(message_id, "Or did you mean", answer.alternatives, on_ask, busy)
+
+
+def _show_confidence(answer: Answer) -> None:
+    """In words, from what is known of it: open to another reading, or checked; what was assumed is said above."""
+    if answer.alternatives:
+        st.markdown(":orange-badge[:material/alt_route: Two readings differ]")
+    elif not answer.assumptions and answer.verified is None and not answer.warnings and answer.confidence >= SURE:
+        st.markdown(":green-badge[:material/check: Checked]", help=CHECKED)
 
 
 def _show_finding(answer: Answer) -> None:
@@ -71,7 +95,7 @@ def _show_finding(answer: Answer) -> None:
 
 
 @st.fragment
-def _show_fold(message_id: int, answer: Answer, busy: bool) -> None:
+def _show_fold(message_id: int, answer: Answer, busy: bool, own: bool) -> None:
     """A fragment of its own: opening it draws this card alone, and closed it costs nothing."""
     scope = require(Permission.ASK)
     is_one_cell = len(answer.result.rows) == len(answer.result.columns) == 1
@@ -96,13 +120,13 @@ def _show_fold(message_id: int, answer: Answer, busy: bool) -> None:
     )
     if proof.open:
         with proof:
-            show_proof(scope, message_id, answer, busy)
+            show_proof(scope, message_id, answer, busy, own)
 
 
 @st.fragment
-def _show_actions(message_id: int, answer: Answer, verdict: bool | None) -> None:
+def _show_actions(message_id: int, answer: Answer, verdict: bool | None, newest: bool) -> None:
     scope = require(Permission.ASK)
-    show_actions(scope, message_id, answer, verdict)
+    show_actions(scope, message_id, answer, verdict, newest)
     show_reason(message_id)
 
 

@@ -1,18 +1,23 @@
-"""A link to the chat of an answer, to copy."""
+"""A link to the chat of an answer, to copy; and a chat of its own that goes on from an answer."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from datamind.access import Permission
 from datamind.engine import Scope
+from datamind.services import shelf
 from datamind.types import Answer
-from pages.parts.frame import require
+from pages.parts.chat_list import open_chat, show_sharing
 
 
-@st.dialog("Link to this answer")
-def show_link(_scope: Scope, _message_id: int, _answer: Answer) -> None:
-    """The address, with a button that copies it."""
-    scope = require(Permission.ASK)
-    st.code(f"{scope.settings.public_url}/?chat={st.query_params.get('chat', '')}", language=None)
-    st.caption("The chat is yours: others of your organisation cannot open it.")
+def show_link(scope: Scope, message_id: int, answer: Answer) -> None:
+    """The dialog in which the chat is shared."""
+    chat = st.query_params.get("chat", "")
+    if chat.isdecimal():
+        show_sharing(int(chat))
+
+
+def branch_off(scope: Scope, message_id: int, answer: Answer) -> None:
+    """Open a new chat that begins with the questions up to this one."""
+    open_chat(shelf.branch_chat(scope, message_id).id)
+    st.rerun()

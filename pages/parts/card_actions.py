@@ -15,11 +15,12 @@ import streamlit as st
 from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.types import Answer
-from pages.parts.answer_link import show_link
+from pages.parts.answer_link import branch_off, show_link
 from pages.parts.chart_editor import can_change, edit_chart
 from pages.parts.export_dialog import show_export
 from pages.parts.frame import boundary
 from pages.parts.pinning import pin
+from pages.parts.rerun_dialog import show_rerun
 from pages.parts.thumbs import show_thumbs
 from pages.parts.verifying import offer_verifying
 
@@ -41,16 +42,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("Export", ":material/download:", Permission.ASK, show_export, in_row=True),
     Action("Change chart", ":material/insert_chart:", Permission.ASK, edit_chart, in_row=True, fits=can_change),
     Action("Copy link", ":material/link:", Permission.ASK, show_link),
+    Action("Run again", ":material/refresh:", Permission.ASK, show_rerun),
+    Action("Branch off here", ":material/alt_route:", Permission.ASK, branch_off),
     Action(
         "Verify", ":material/verified:", Permission.EDIT_CATALOG, offer_verifying, fits=lambda a: a.verified is None
     ),
 )
 
 
-def show_actions(scope: Scope, message_id: int, answer: Answer, verdict: bool | None) -> None:
-    """The row: thumbs, the actions that have a button, and a menu with the others."""
+def show_actions(scope: Scope, message_id: int, answer: Answer, verdict: bool | None, newest: bool) -> None:
+    """The row: thumbs, the actions that have a button, and a menu with the others; all in the menu on older answers."""
     offered = [action for action in ACTIONS if scope.actor.may(action.permission) and action.fits(answer)]
-    in_row = [action for action in offered if action.in_row or len(offered) <= 2]
+    in_row = [action for action in offered if newest and action.in_row]
     in_menu = [action for action in offered if action not in in_row]
     pressed: Action | None = None
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"actions_{message_id}"):

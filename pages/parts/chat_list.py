@@ -1,16 +1,20 @@
-"""The earlier chats in the side bar: the newest first, the open one marked; rename and delete the open one."""
+"""The earlier chats in the side bar: pinned ones first, the open one marked, found again by their words; what to do with one."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import streamlit as st
 
 from datamind.access import Permission
 from datamind.engine import Scope
-from datamind.services import chats
+from datamind.services import chats, sharing, shelf
 from pages.parts.frame import boundary, require
 from pages.parts.plain import plain
 
 MOST_SHOWN = 25
+SEARCH_FROM = 4
+SEARCH, DELETED = "search_chats", "dm_deleted_chat"
 
 
 def open_chat(chat_id: int | None) -> None:
@@ -22,40 +26,100 @@ def open_chat(chat_id: int | None) -> None:
 
 
 def show_chats(scope: Scope, open_id: int | None) -> None:
-    """A way to a fresh question, and the list."""
+    """A way to a fresh question, the search, and the list."""
     st.button("New question", icon=":material/add:", key="new_chat", width="stretch", on_click=open_chat, args=(None,))
+    _offer_undo(scope)
     earlier = chats.list_chats(scope)
     if not earlier:
         return
-    st.caption("Earlier")
+    words = ""
+    if len(earlier) >= SEARCH_FROM:
+        words = st.text_input(
+            "Search in your chats",
+            placeholder="Search in questions and SQL",
+            icon=":material/search:",
+            key=SEARCH,
+            label_visibility="collapsed",
+        )
+    if words.strip():
+        _show_found(scope, words, open_id)
+        return
+    st.markdown(":small[:gray[Earlier]]")
     with st.container(gap=None, key="chats"):
         for chat in earlier[:MOST_SHOWN]:
-            st.button(
-                plain(chat.title, 42) or "New question",
-                key=f"chat_{'open_' if chat.id == open_id else ''}{chat.id}",
-                type="tertiary",
-                width="stretch",
-                wrap=False,
-                on_click=open_chat,
-                args=(chat.id,),
-            )
+            _show_one(chat, open_id)
     if len(earlier) > MOST_SHOWN:
-        st.caption(f"and {len(earlier) - MOST_SHOWN} older")
+        st.caption(f"and {len(earlier) - MOST_SHOWN} older: search for them")
 
 
-def show_chat_menu(chat: chats.Chat) -> None:
-    """Rename and delete, for the chat that is open."""
+def _show_found(scope: Scope, words: str, open_id: int | None) -> None:
+    found = shelf.search_chats(scope, words)
+    st.caption(f"{len(found)} found" if found else "Nothing found: try fewer words.")
+    with st.container(gap=None, key="chats"):
+        for each in found:
+            _show_one(each.chat, open_id)
+            if each.excerpt != each.chat.title:
+                st.caption(plain(each.excerpt))
+
+
+def _show_one(chat: chats.Chat, open_id: int | None) -> None:
+    marks = (":material/keep: " if chat.pinned else "") + (":material/group: " if chat.shared else "")
+    st.button(
+        marks + (plain(chat.title, 42) or "New question"),
+        key=f"chat_{'open_' if chat.id == open_id else ''}{chat.id}",
+        type="tertiary",
+        width="stretch",
+        wrap=False,
+        on_click=open_chat,
+        args=(chat.id,),
+    )
+
+
+def _offer_undo(scope: Scope) -> None:
+    """After a chat was deleted here: the way back."""
+    gone = st.session_state.get(DELETED)
+    if gone is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Chat deleted", width="stretch")
+        if st.button("Undo", type="tertiary", key="undo_delete"):
+            with boundary():
+                st.session_state.pop(DELETED)
+                open_chat(shelf.restore_chat(scope, gone).id)
+                st.rerun()
+
+
+def show_chat_menu(scope: Scope, chat: chats.Chat) -> None:
+    """What to do with the chat that is open."""
+    wordings: dict[str, Callable[[], None]] = {
+        "Rename": lambda: _rename(chat),
+        "Unpin" if chat.pinned else "Pin to the top": lambda: _pin(scope, chat),
+        "Share": lambda: show_sharing(chat.id),
+        "Delete": lambda: _delete(scope, chat),
+    }
     choice = st.menu_button(
         ":material/more_horiz:",
-        ["Rename", "Delete"],
+        list(wordings),
         type="tertiary",
         key=f"menu_{chat.id}",
-        help="Rename or delete this chat",
+        help="Rename, pin, share or delete this chat",
     )
-    if choice == "Rename":
-        _rename(chat)
-    elif choice == "Delete":
-        _delete(chat)
+    if choice is not None:
+        with boundary():
+            wordings[choice]()
+
+
+def _pin(scope: Scope, chat: chats.Chat) -> None:
+    shelf.pin_chat(scope, chat.id, not chat.pinned)
+    st.rerun()
+
+
+def _delete(scope: Scope, chat: chats.Chat) -> None:
+    """At once, since there is a way back."""
+    chats.delete_chat(scope, chat.id)
+    st.session_state[DELETED] = chat.id
+    open_chat(None)
+    st.rerun()
 
 
 @st.dialog("Rename this chat")
@@ -69,11 +133,19 @@ def _rename(chat: chats.Chat) -> None:
                 st.rerun()
 
 
-@st.dialog("Delete this chat?")
-def _delete(chat: chats.Chat) -> None:
+@st.dialog("Share this chat")
+def show_sharing(chat_id: int) -> None:
+    """The address to copy, and who can open it."""
     scope = require(Permission.ASK)
-    st.markdown(f"**{plain(chat.title, 120)}** and its answers will be gone. The data itself is not touched.")
-    if st.button("Delete", type="primary", key="delete_chat"):
-        chats.delete_chat(scope, chat.id)
-        open_chat(None)
-        st.rerun()
+    with boundary():
+        shared = chats.get_chat(scope, chat_id).shared
+        on = st.toggle("Everybody in your organisation can read it", shared, key=f"share_{chat_id}")
+        if on != shared:
+            sharing.share_chat(scope, chat_id, on)
+        st.code(f"{scope.settings.public_url}/?chat={chat_id}", language=None)
+        if on:
+            st.caption(
+                "They read, and cannot change it. Rules on rows bind each reader: who may not see what you see gets no rows."
+            )
+        else:
+            st.caption("As it is, this address opens the chat for you alone.")

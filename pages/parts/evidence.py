@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from datamind.engine import Scope
+from datamind.services import evidence
 from datamind.types import Answer
 from pages.parts.frame import boundary
 from pages.parts.plain import plain
@@ -12,23 +13,35 @@ from pages.parts.reading import show_parts, show_second_opinion, show_steps
 from pages.parts.result import count_rows
 
 
-def show_proof(scope: Scope, message_id: int, answer: Answer, busy: bool) -> None:
-    """All of it, in the order in which a doubt meets it."""
+def show_proof(scope: Scope, message_id: int, answer: Answer, busy: bool, own: bool) -> None:
+    """All of it, in the order in which a doubt meets it; who reads somebody else's sees what is kept with the answer."""
     st.markdown("###### How it was read")
     if answer.reading:
         st.markdown(plain(answer.reading))
-    with boundary():
-        show_parts(scope, message_id, answer, busy)
+    if own:
+        with boundary():
+            show_parts(scope, message_id, answer, busy)
     if answer.assumptions:
         st.markdown("###### What was assumed")
         st.markdown("\n".join(f"- {plain(assumption)}" for assumption in answer.assumptions))
     st.markdown("###### The SQL that ran")
     st.code(format_sql(answer.receipt.sql), language="sql", wrap_lines=True)
-    with boundary():
-        show_steps(scope, message_id)
+    if own:
+        with boundary():
+            show_steps(scope, message_id)
     st.markdown("###### Evidence and receipt")
     st.markdown("  \n".join(f":gray[{name}:] {value}" for name, value in _receipt(answer)))
-    show_second_opinion(scope, message_id, answer)
+    if own:
+        _show_sums(scope, message_id)
+        show_second_opinion(scope, message_id, answer)
+
+
+def _show_sums(scope: Scope, message_id: int) -> None:
+    """Whether the parts make the whole; computed when somebody looks."""
+    with boundary():
+        for each in evidence.reconcile(scope, message_id):
+            mark = ":green[:material/functions:]" if each.holds else ":orange[:material/report:]"
+            st.markdown(f"{mark} {plain(each.sentence)}")
 
 
 def _receipt(answer: Answer) -> list[tuple[str, str]]:

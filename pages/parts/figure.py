@@ -32,7 +32,7 @@ def is_drawn(spec: ChartSpec, result: ResultSet) -> bool:
 def show_figure(answer: Answer, message_id: int, on_ask: Callable[[str], None], busy: bool) -> None:
     """The answer's chart, with a sentence for those who cannot see it; below it, where a pressed point leads."""
     scope = require(Permission.ASK)
-    theme, spec = _theme(), repr(answer.chart)
+    theme, spec = get_theme(), repr(answer.chart)
     state = st.plotly_chart(
         _draw(scope.actor.org_id, message_id, theme, spec, answer),
         key=f"figure-{message_id}-{theme}-{answer.chart.kind}",
@@ -52,13 +52,14 @@ def show_figure(answer: Answer, message_id: int, on_ask: Callable[[str], None], 
 def show_preview(spec: ChartSpec, result: ResultSet) -> None:
     """A chart that is not kept yet, as somebody puts it together."""
     with boundary():
-        figure = charts.draw(spec, result, theme=_theme())
+        figure = charts.draw(spec, result, theme=get_theme())
         st.plotly_chart(
             figure, key="figure-preview", theme=None, config=charts.CONFIG, alt=charts.describe(spec, result)
         )
 
 
-def _theme() -> str:
+def get_theme() -> str:
+    """ "dark" or "light", as the page is now."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 

@@ -38,8 +38,8 @@ def show_status(scope: Scope) -> None:
     """One line: whether the scheduler is at work."""
     seen_at = status.get_status(scope).scheduler_seen_at
     if seen_at is not None and datetime.now(UTC) - seen_at < QUIET_AFTER:
-        st.caption(":green[●] All systems at work")
+        st.markdown(":small[:green[●] :gray[All systems at work]]")
     elif seen_at is None:
-        st.caption(":orange[●] Scheduler not running")
+        st.markdown(":small[:orange[●] :gray[Scheduler not running]]")
     else:
-        st.caption(f":orange[●] Scheduler last seen {seen_at:%d %b, %H:%M} UTC")
+        st.markdown(f":small[:orange[●] :gray[Scheduler last seen {seen_at:%d %b, %H:%M} UTC]]")

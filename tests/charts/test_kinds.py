@@ -297,3 +297,15 @@ def test_a_pivot_turns_names_into_columns_and_leaves_holes_empty():
     turned = turn(ChartSpec("pivot", "city", ("orders",), "period"), result)
     assert [column.name for column in turned.columns] == ["city", "2024", "2025"]
     assert turned.rows == (("Oslo", 5, 7), ("Rome", None, 3))
+
+
+def test_names_that_nobody_has_ordered_stand_from_the_largest_down():
+    rows = [["Bern", 2], ["Oslo", None], ["Paris", 9], ["Rome", 5]]
+    result = make_result(["city", "orders"], rows)
+    figure = draw(choose_chart(result, "orders by city"), result)
+    assert list(figure.layout.xaxis.ticktext) == ["Paris", "Rome", "Bern", "Oslo"]
+    asked = draw(choose_chart(result, "orders by city, sorted by name"), result)
+    assert list(asked.layout.xaxis.ticktext) == ["Bern", "Oslo", "Paris", "Rome"]
+    ordered = make_result(["city", "orders"], [["Rome", 1], ["Bern", 2], ["Paris", 9]])
+    figure = draw(choose_chart(ordered, "orders by city"), ordered)
+    assert list(figure.layout.xaxis.ticktext) == ["Rome", "Bern", "Paris"]

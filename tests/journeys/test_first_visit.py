@@ -84,9 +84,11 @@ def test_a_double_click_asks_once_and_a_chat_is_renamed_and_deleted(page: Page) 
     expect(page.locator(".st-key-chats button").first).to_contain_text("My *own* title")
     menu.click()
     page.get_by_text("Delete", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
     expect(page.get_by_role("heading", name="What would you like to know?")).to_be_visible()
     expect(page.locator(".st-key-chats button")).to_have_count(earlier)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".st-key-chats button")).to_have_count(earlier + 1)
+    expect(cards(page)).to_have_count(1)
 
 
 def test_a_slow_query_shows_its_stages_and_ends_by_cancel(page: Page, postgres: Values) -> None:

@@ -216,7 +216,8 @@ def test_deleting_a_chat_cancels_what_runs_in_it(ada: Scope, chat: chats.Chat, w
     assert run.wait(ENOUGH_S)
     assert run.cancellation.cancelled
     assert chats.list_chats(ada) == ()
-    assert ada.store.count("messages") == 0
+    with pytest.raises(NotFound):
+        chats.list_messages(ada, chat.id)
     with pytest.raises(NotFound):
         chats.list_messages(ada, chat.id)
 
