@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from datamind.access import Permission, Role
+from datamind.access import Permission
 from datamind.boards.values import Board, Filter, Version, Widget
 from datamind.engine import Scope
 from datamind.errors import Conflict, Forbidden, NotFound
@@ -35,11 +35,11 @@ def find_board(scope: Scope, board_id: int) -> Row:
 
 
 def may_see(scope: Scope, row: Row) -> bool:
-    return bool(row["shared"]) or scope.actor.role == Role.ADMIN or _is_owner(scope, row)
+    return bool(row["shared"]) or scope.actor.may(Permission.ADMINISTER) or _is_owner(scope, row)
 
 
 def may_edit(scope: Scope, row: Row) -> bool:
-    """Admins all, analysts their own and shared ones."""
+    """Admins and owners all, analysts their own and shared ones."""
     return scope.actor.may(Permission.EDIT_DASHBOARDS) and may_see(scope, row)
 
 
