@@ -42,6 +42,11 @@ def narrow_context(context: SchemaContext, level: Privacy) -> SchemaContext:
     )
 
 
+def narrow_catalog(catalog: Catalog, level: Privacy) -> Catalog:
+    """The catalog without stored values below "values"."""
+    return catalog if allows(level, "values") else _without_profiles(catalog)
+
+
 def narrow_rejections(rejections: tuple[Rejection, ...], level: Privacy) -> tuple[Rejection, ...]:
     """Below "values" a database's complaint loses what it quotes: it may be a cell."""
     if allows(level, "values"):

@@ -187,6 +187,18 @@ class VerifiedQuestion:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """A description that nobody has accepted yet, by a model ("ai") or from "names" and profiles. The subject is a table, a
+    table.column, or a term ("term:churn").
+    """
+
+    subject: str
+    text: str
+    synonyms: tuple[str, ...] = ()
+    origin: Literal["ai", "names"] = "ai"
+
+
+@dataclass(frozen=True)
 class Meaning:
     """What people have said about a connection: it has the right of way over everything guessed."""
 

@@ -1,4 +1,4 @@
-"""Catalog: what a connection holds and what it means. Tables, the schema drawn, the glossary, verified questions, history."""
+"""Catalog: what a connection holds and what it means. Tables, the schema drawn, the glossary, verified questions, proposals, history."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from datamind.services import catalogs
 from pages.parts.catalog_page import choose_connection, describe, show_schema, show_tables
 from pages.parts.catalog_table import show_table
 from pages.parts.catalog_words import show_glossary, show_history
+from pages.parts.enrichment import show_proposals
 from pages.parts.frame import boundary, require
 from pages.parts.verifying import show_verified
 
@@ -21,7 +22,7 @@ with boundary():
         dark = st.context.theme.type == "dark"
         names = ["Tables", "Schema", "Glossary", "Verified"]
         if scope.actor.may(Permission.EDIT_CATALOG):
-            names.append("History")
+            names += ["Proposals", "History"]
         tabs = dict(zip(names, st.tabs(names, on_change="rerun", key="catalog_tabs"), strict=True))
         with tabs["Tables"], boundary():
             if tabs["Tables"].open:
@@ -37,6 +38,10 @@ with boundary():
         with tabs["Verified"], boundary():
             if tabs["Verified"].open:
                 show_verified(connection.id)
+        if "Proposals" in tabs:
+            with tabs["Proposals"], boundary():
+                if tabs["Proposals"].open:
+                    show_proposals(connection.id)
         if "History" in tabs:
             with tabs["History"], boundary():
                 if tabs["History"].open:

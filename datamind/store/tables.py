@@ -219,6 +219,18 @@ glossary = _table(
     UniqueConstraint("org_id", "connection_id", "kind", "name"),
 )
 
+proposals = _table(
+    "proposals",
+    _belongs_to("connection_id", "connections"),
+    Column("subject", String(400), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("synonyms", JSON, nullable=False),
+    Column("origin", String(10), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "connection_id", "subject"),
+)
+
 verifications = _table(
     "verifications",
     _belongs_to("connection_id", "connections"),

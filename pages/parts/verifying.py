@@ -70,21 +70,16 @@ def show_verified(connection_id: int) -> None:
     """Every verified question of a connection, how it stands, and what can be done about it."""
     scope = require(Permission.SEE_CONNECTIONS)
     checks = verified.list_verified(scope, connection_id)
-    changed = sum(check.state not in ("holds", "unknown") for check in checks)
-    label = f"Verified questions · {len(checks)}" + (f" · :orange[{changed} changed]" if changed else "")
-    with st.expander(label, icon=":material/verified:", key=f"verified_{connection_id}", on_change="rerun") as fold:
-        if not fold.open:
-            return
-        if not checks:
-            st.markdown(":gray[None yet. Open an answer that you have checked and press Verify.]")
-            return
-        may_edit = scope.actor.may(Permission.EDIT_CATALOG)
-        if may_edit and st.button("Run all again", icon=":material/refresh:", key=f"verified_run_{connection_id}"):
-            with boundary(), st.spinner("Running the verified questions …"):
-                verified.check_verified(scope, connection_id)
-                st.rerun(scope="fragment")
-        for position, check in enumerate(checks):
-            _show_check(scope, connection_id, position, check, may_edit)
+    if not checks:
+        st.markdown(":gray[None yet. Open an answer that you have checked and press Verify.]")
+        return
+    may_edit = scope.actor.may(Permission.EDIT_CATALOG)
+    if may_edit and st.button("Run all again", icon=":material/refresh:", key=f"verified_run_{connection_id}"):
+        with boundary(), st.spinner("Running the verified questions …"):
+            verified.check_verified(scope, connection_id)
+            st.rerun()
+    for position, check in enumerate(checks):
+        _show_check(scope, connection_id, position, check, may_edit)
 
 
 def _show_check(scope: Scope, connection_id: int, position: int, check: verified.Check, may_edit: bool) -> None:
@@ -110,8 +105,8 @@ def _show_choices(scope: Scope, connection_id: int, key: str, check: verified.Ch
         ):
             with boundary():
                 verified.accept_verified(scope, connection_id, question)
-                st.rerun(scope="fragment")
+                st.rerun()
         if st.button("Remove", icon=":material/delete:", type="tertiary", key=f"verified_forget_{key}"):
             with boundary():
                 verified.forget_verified(scope, connection_id, question)
-                st.rerun(scope="fragment")
+                st.rerun()

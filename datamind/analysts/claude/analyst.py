@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from datamind.analysts.claude.brief import write_body, write_brief
 from datamind.analysts.claude.client import NOBODYS, ClaudeClient, Deadline, Desk
+from datamind.analysts.claude.enriching import estimate_cost, read_proposals, split_batches, write_enrich_body
 from datamind.analysts.claude.options import ClaudeOptions
-from datamind.analysts.claude.prompts import DIALECT_VERSIONS, DRAFT_VERSION, WORDS_VERSION
+from datamind.analysts.claude.prompts import DIALECT_VERSIONS, DRAFT_VERSION, ENRICH_VERSION, WORDS_VERSION
 from datamind.analysts.claude.replies import Said, Unreadable, check_stop, read_reply
 from datamind.analysts.claude.words import read_sentences, write_words_body
 from datamind.cancellation import Cancellation
 from datamind.errors import AnalystFailed, AnalystUnavailable
-from datamind.privacy import allows, narrow_context, narrow_rejections
+from datamind.privacy import allows, narrow_catalog, narrow_context, narrow_rejections
 from datamind.sql.chips import read_chips
 from datamind.sql.findings import find_problems
 from datamind.sql.frames import same_query
@@ -26,11 +27,13 @@ from datamind.types import (
     Catalog,
     Clarification,
     Fact,
+    Proposal,
     Question,
     Refusal,
     Rejection,
     SchemaContext,
     SqlDraft,
+    Table,
     Usage,
 )
 
@@ -95,6 +98,35 @@ class ClaudeAnalyst:
         except Unreadable as problem:
             raise AnalystFailed(problem.sentence) from problem
         return read_sentences(reply.text, facts), usage
+
+    def estimate_descriptions(self, tables: Sequence[Table], catalog: Catalog) -> tuple[int, int, float]:
+        """(calls, tokens, US dollars) that describing these tables will take, about."""
+        told = narrow_catalog(catalog, self.desk.privacy)
+        batches = split_batches(_same_tables(tables, told), told)
+        return len(batches), *estimate_cost(batches, told, self.options)
+
+    def describe_next(
+        self, tables: Sequence[Table], catalog: Catalog, cancellation: Cancellation | None = None
+    ) -> tuple[tuple[Table, ...], tuple[Proposal, ...]]:
+        """The first few of these tables and what may be said of them. Raises AnalystUnavailable, AnalystFailed, QueryCancelled."""
+        told = narrow_catalog(catalog, self.desk.privacy)
+        batches = split_batches(_same_tables(tables, told), told)
+        if not batches:
+            return (), ()
+        body = write_enrich_body(batches[0], told, self.options)
+        reply, _ = self._client.send(
+            body,
+            Deadline(self.options.deadline_s),
+            cancellation,
+            purpose="describe",
+            prompt_version=ENRICH_VERSION,
+            desk=self.desk,
+        )
+        try:
+            check_stop(reply)
+        except Unreadable as problem:
+            raise AnalystFailed(problem.sentence) from problem
+        return batches[0], read_proposals(reply.text, batches[0])
 
     def close(self) -> None:
         """Give back the connections. May be called twice."""
@@ -215,6 +247,11 @@ class _Drafting:
         confidence -= 0.1 if candidate.said.options else 0.0
         confidence -= 0.1 * len(self._rejections)
         return round(max(0.1, confidence), 2)
+
+
+def _same_tables(tables: Sequence[Table], catalog: Catalog) -> list[Table]:
+    names = {table.full_name for table in tables}
+    return [table for table in catalog.tables if table.full_name in names]
 
 
 def _tell_rejection(rejection: Rejection) -> Sequence[str]:

@@ -13,6 +13,7 @@ from datamind.types import Dialect
 
 DRAFT_VERSION = "draft-1"
 WORDS_VERSION = "words-1"
+ENRICH_VERSION = "enrich-1"
 DIALECT_VERSIONS: dict[Dialect, str] = {name: f"{name}-1" for name in ("postgres", "mysql", "sqlite", "duckdb")}  # type: ignore[misc]
 DIALECT_NAMES: dict[Dialect, str] = {
     "postgres": "PostgreSQL",
@@ -33,6 +34,12 @@ def draft_rules(dialect: Dialect) -> str:
 def words_rules() -> str:
     """The rules for putting facts into words."""
     return _read(WORDS_VERSION)
+
+
+@cache
+def enrich_rules() -> str:
+    """The rules for describing tables and columns."""
+    return _read(ENRICH_VERSION)
 
 
 def _read(name: str) -> str:
