@@ -126,10 +126,12 @@ def _claude(scope: Scope, row: Row) -> ClaudeAnalyst | None:
 
 
 def _left(scope: Scope, row: Row, catalog: Catalog) -> tuple[Table, ...]:
-    """Tables that nothing was proposed for and nobody has described."""
+    """Tables that nothing was proposed for and that lack a description, their own or a column's."""
     done = {each["subject"] for each in scope.store.find("proposals", columns=("subject",), connection_id=row["id"])}
-    done |= set(read_descriptions(scope, row["id"]))
-    return tuple(table for table in catalog.tables if table.full_name not in done)
+    lacking = [
+        table for table in catalog.tables if not table.description or not all(c.description for c in table.columns)
+    ]
+    return tuple(table for table in lacking if table.full_name not in done)
 
 
 def _subjects(catalog: Catalog) -> list[str]:
@@ -141,9 +143,11 @@ def _subjects(catalog: Catalog) -> list[str]:
 
 
 def _keep(scope: Scope, row: Row, tables: tuple[Table, ...], proposals: tuple[Proposal, ...]) -> None:
-    """Each proposal once; a table about which nothing was said is marked as looked at."""
+    """Each proposal once, none for what is described; a table about which nothing was said is marked as looked at."""
     store, now = scope.store, datetime.now(UTC)
-    found = {proposal.subject: proposal for proposal in proposals}
+    described = {table.full_name for table in tables if table.description}
+    described |= {f"{table.full_name}.{c.name}" for table in tables for c in table.columns if c.description}
+    found = {proposal.subject: proposal for proposal in proposals if proposal.subject not in described}
     for table in tables:
         found.setdefault(table.full_name, Proposal(table.full_name, "", (), "names"))
     with store.transaction():

@@ -12,7 +12,7 @@ from houses import add_org, connect_shop, join, open_engine
 
 from datamind.engine import Engine, Scope
 from datamind.errors import AnalystUnavailable, InvalidInput
-from datamind.services import catalogs, connections, enrichment, usage
+from datamind.services import catalogs, connections, enrichment, glossary, usage
 
 KEY = "sk-ant-canary-0123456789"
 
@@ -133,3 +133,10 @@ def test_without_a_model_names_and_profiles_speak(
     assert found["orders.customer_id"].text == "Leads to customers."
     assert {proposal.origin for proposal in found.values()} == {"names"}
     assert server.bodies == []
+
+
+def test_what_is_described_is_not_proposed_again(ada: Scope, shop: connections.Connection) -> None:
+    table = next(each for each in catalogs.get_catalog(ada, shop.id).tables if each.name == "orders")
+    glossary.describe_table(ada, shop.id, table.full_name, glossary.Description("Mine."))
+    enrichment.propose_next(ada, shop.id)
+    assert list(subjects(ada, shop)) == ["customers.city", "orders.amount", "term:Regular"]
