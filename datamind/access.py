@@ -33,6 +33,7 @@ class Permission(StrEnum):
     EDIT_CATALOG = "edit the catalog"
     EDIT_CONNECTIONS = "edit connections"
     UPLOAD_FILES = "upload files"
+    EDIT_ALERTS = "edit alerts"
     ADMINISTER = "administer the organisation"
     OWN = "own the organisation"
 
@@ -44,6 +45,7 @@ _ANALYST = _VIEWER | {
     Permission.EDIT_CATALOG,
     Permission.EDIT_CONNECTIONS,
     Permission.UPLOAD_FILES,
+    Permission.EDIT_ALERTS,
 }
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: _VIEWER,

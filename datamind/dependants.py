@@ -53,7 +53,12 @@ def _widgets(scope: Scope, connection_id: int) -> Iterator[Dependant]:
         yield Dependant("widget", f"{row['title']} on {board['name']}", row["sql"], board["owner"])
 
 
-DEPENDANTS: tuple[Callable[[Scope, int], Iterator[Dependant]], ...] = (_verified_questions, _metrics, _widgets)
+def _alerts(scope: Scope, connection_id: int) -> Iterator[Dependant]:
+    for row in scope.store.find("alerts", connection_id=connection_id, order="name"):
+        yield Dependant("alert", row["name"], row["sql"])
+
+
+DEPENDANTS: tuple[Callable[[Scope, int], Iterator[Dependant]], ...] = (_verified_questions, _metrics, _widgets, _alerts)
 
 
 def find_dependants(scope: Scope, connection_id: int) -> tuple[Dependant, ...]:

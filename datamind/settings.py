@@ -52,6 +52,7 @@ class Settings:
     refresh_interval_s: float
     scheduler_tick_s: float
     scheduler_lease_s: float
+    alert_queries: int
     host: str
     port: int
     public_url: str

@@ -19,10 +19,12 @@ PAGES = (
     ("ask.py", "Ask", ":material/forum:", Permission.ASK),
     ("dashboards.py", "Dashboards", ":material/dashboard:", Permission.SEE_DASHBOARDS),
     ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS),
+    ("alerts.py", "Alerts", ":material/notifications:", Permission.ASK),
     ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS),
     ("usage.py", "Usage", ":material/payments:", Permission.ADMINISTER),
     ("team.py", "Team", ":material/group:", Permission.ADMINISTER),
     ("audit.py", "Audit", ":material/history:", Permission.ADMINISTER),
+    ("jobs.py", "Jobs", ":material/schedule:", Permission.ADMINISTER),
     ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
 )
 

@@ -40,7 +40,8 @@ def _tell(values: Mapping[str, Any], observed: Observed, point: Point, judgement
         return unjudged(f"there is no value for {when}.", point.moment)
     if judgement.low is None or judgement.high is None or judgement.expected is None:
         return unjudged(f"{before} earlier values are too few to know what is usual.", point.moment, point.value)
-    low, high = number(judgement.low), number(judgement.high)
+    whole = all(each.value is None or each.value == int(each.value) for each in observed.points[-10:])
+    low, high = (number(float(round(bound)) if whole else bound) for bound in (judgement.low, judgement.high))
     told = f"{_whose(observed, point)} {low}–{high}; {when}: {number(point.value)}."
     if judgement.why in ("mean", "spread"):
         told = f"{when}: the {judgement.why} of the last values is outside of all that was before."

@@ -37,6 +37,9 @@ NOUNS: Mapping[str, str] = {
     "jobs": "job",
     "policies": "rule",
     "invitations": "invitation",
+    "alerts": "alert",
+    "alert_events": "event",
+    "channels": "channel",
 }
 
 

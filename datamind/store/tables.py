@@ -427,6 +427,98 @@ exports = _table(
     Index(None, "org_id", "account_id"),
 )
 
+# ── alerts: what is watched, what was seen, what came of it, who was told ────────────────────────────────────────────────
+
+channels = _table(
+    "channels",
+    Column("name", String(120), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("secrets", Text, nullable=False),
+    Column("timing", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "name"),
+)
+
+alerts = _table(
+    "alerts",
+    _belongs_to("account_id", "accounts"),
+    _belongs_to("connection_id", "connections"),
+    Column("name", String(200), nullable=False),
+    Column("sql", Text, nullable=False),
+    Column("time_column", String(300)),
+    Column("value_column", String(300)),
+    Column("kind", String(20), nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("every", String(60), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("people", JSON, nullable=False),
+    Column("channels", JSON, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("snoozed_until", Moment),
+    Column("muted_until", Moment),
+    Column("due_at", Moment, nullable=False),
+    Column("checked_at", Moment),
+    Column("state", String(20), nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("judged", String(40)),
+    Column("known", JSON),
+    Column("failures", Integer, nullable=False),
+    Column("failing_since", Moment),
+    Column("created_at", Moment, nullable=False),
+    Index(None, "org_id", "due_at"),
+)
+
+alert_checks = _table(
+    "alert_checks",
+    _belongs_to("alert_id", "alerts"),
+    Column("at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("value", Float),
+    Column("verdict", JSON, nullable=False),
+    Index(None, "org_id", "alert_id", "at"),
+)
+
+alert_events = _table(
+    "alert_events",
+    _belongs_to("alert_id", "alerts"),
+    Column("opened_at", Moment, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("verdict", JSON, nullable=False),
+    Column("series", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("acknowledged_by", String(100)),
+    Column("acknowledged_at", Moment),
+    Column("resolved_at", Moment),
+    Column("notes", JSON, nullable=False),
+    Index(None, "org_id", "alert_id", "state"),
+)
+
+event_reads = _table(
+    "event_reads",
+    _belongs_to("event_id", "alert_events"),
+    _belongs_to("account_id", "accounts"),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("org_id", "event_id", "account_id"),
+)
+
+deliveries = _table(
+    "deliveries",
+    _belongs_to("event_id", "alert_events"),
+    _belongs_to("channel_id", "channels"),
+    Column("news", String(20), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("batch", String(80)),
+    Column("attempts", Integer, nullable=False),
+    Column("finished_at", Moment),
+    Column("answer", Text),
+    UniqueConstraint("org_id", "event_id", "channel_id", "news"),
+    Index(None, "org_id", "state", "due_at"),
+)
+
 # ── work that is due, and the record of what was done ────────────────────────────────────────────────────────────────────
 
 jobs = _table(

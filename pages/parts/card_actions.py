@@ -23,6 +23,7 @@ from pages.parts.pinning import pin
 from pages.parts.rerun_dialog import show_rerun
 from pages.parts.thumbs import show_thumbs
 from pages.parts.verifying import offer_verifying
+from pages.parts.watching import start_watching
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("Pin", ":material/keep:", Permission.EDIT_DASHBOARDS, pin, in_row=True),
     Action("Export", ":material/download:", Permission.ASK, show_export, in_row=True),
     Action("Change chart", ":material/insert_chart:", Permission.ASK, edit_chart, in_row=True, fits=can_change),
+    Action("Watch", ":material/add_alert:", Permission.EDIT_ALERTS, start_watching),
     Action("Copy link", ":material/link:", Permission.ASK, show_link),
     Action("Run again", ":material/refresh:", Permission.ASK, show_rerun),
     Action("Branch off here", ":material/alt_route:", Permission.ASK, branch_off),

@@ -14,7 +14,7 @@ from datamind.access import Role
 from datamind.analysts.claude import Call
 from datamind.engine import Engine, Scope
 from datamind.ledger import keep_calls
-from datamind.services import chats, dashboards, exports, rules, team, widgets
+from datamind.services import alerts, channels, chats, dashboards, events, exports, rules, team, widgets
 from datamind.sessions import issue_link, redeem_link
 
 CANARY = "canary"
@@ -69,6 +69,12 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
     widget = widgets.pin_answer(ada, run.message_id, board.id)
     city = dashboards.Filter("city", "City", "values", shop.id, "customers.city")
     dashboards.set_filters(ada, board.id, board.version + 1, (city,))
+    alert = alerts.add_alert(
+        ada, shop.id, f"{CANARY} alert", "SELECT count(*) AS orders FROM orders", "threshold", {"limit": 1}
+    )
+    alerts.check_now(ada, alert.id)
+    hook = {"url": "http://127.0.0.1:9/", "secret": "of the hook"}
+    channel = channels.add_channel(ada, f"{CANARY} channel", "webhook", hook)
     ids = {
         "dashboard_id": board.id,
         "widget_id": widget.id,
@@ -78,6 +84,9 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
         "session_id": session["id"],
         "rule_id": rule.id,
         "export_id": exports.export_answer(ada, run.message_id, "csv").id,
+        "alert_id": alert.id,
+        "event_id": events.list_events(ada)[0].id,
+        "channel_id": channel.id,
         "person_id": ada.actor.user_id or 0,
         "call_id": _keep_call(ada),
         "invitation_id": _invite(ada),

@@ -18,7 +18,9 @@ WITH_IDS = [name for name, function in USE_CASES.items() if ids_of(function)]
 WITHOUT_IDS = [name for name in USE_CASES if name not in WITH_IDS]
 # What belongs to one person, whatever the rights of others in the same org.
 PERSONAL = [
-    name for name in WITH_IDS if set(ids_of(USE_CASES[name])) & {"chat_id", "message_id", "session_id", "export_id"}
+    name
+    for name in WITH_IDS
+    if set(ids_of(USE_CASES[name])) & {"chat_id", "message_id", "session_id", "export_id", "alert_id", "event_id"}
 ]
 MISSING = 987_654
 

@@ -38,6 +38,7 @@ GIVEN: Mapping[str, Any] = {
     "expression": "sum(amount)",
     "format_name": "markdown",
     "good": False,
+    "job": "tidy",
     "kind": "sqlite",
     "daily_usd": 3.5,
     "level": "schema",

@@ -79,11 +79,12 @@ class Points:
         self._signs.append(math.copysign(1.0, off) if off else 0.0)
         self._deviations[:] = [*self._deviations[-2:], math.copysign(deviation, off)]
         self._take(value, expected if is_anomaly else value)
-        self._notice_shift()
+        is_shift = self._notice_shift()
         if not judged:
             return LEARNING
         low, high = self._band(expected, spread, spread_log)
-        return Judgement(is_anomaly, expected, low, high, "value" if is_anomaly else None)
+        why = "value" if is_anomaly else "shift" if is_shift else None
+        return Judgement(why is not None, expected, low, high, why)
 
     def _expect(self) -> float:
         newest = len(self._values)
@@ -149,13 +150,16 @@ class Points:
             self._off.add(abs(off) * unseen)
             self._off_log.add(abs(off_log) * unseen)
 
-    def _notice_shift(self) -> None:
+    def _notice_shift(self) -> bool:
+        """Three in a row on one side, each of which may be chance, and all of which hardly can: a new level."""
         last = self._deviations[-3:]
         newest = len(self._values)
         one_side = len(last) == 3 and (min(last) > SHIFT_DEVIATIONS or max(last) < -SHIFT_DEVIATIONS)
         if one_side and self._level_start < newest - 5:
             self._level_start = newest - 3
             self._values[-3:] = self._raw[-3:]
+            return True
+        return False
 
     def _bridge(self, slot: int) -> None:
         if slot - self._slot > LONGEST_GAP or len(self._values) < LEARNING_VALUES:
