@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from datamind.engine import Scope
-from datamind.errors import QueryRefused
+from datamind.errors import InvalidInput, QueryRefused
 from datamind.sql.guard import validate
+from datamind.sql.placeholders import bind_samples
 from datamind.store.codec import decode
-from datamind.types import Catalog, Metric, ValidatedQuery, VerifiedQuestion
+from datamind.store.session import Row
+from datamind.types import Catalog, Metric, Parameter, ValidatedQuery, VerifiedQuestion
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,9 @@ def _metrics(scope: Scope, connection_id: int) -> Iterator[Dependant]:
         yield Dependant("metric", entry.name, f"SELECT {entry.expression} FROM {entry.table}")
 
 
-def _widgets(scope: Scope, connection_id: int) -> Iterator[Dependant]:
+def _widgets(scope: Scope, connection_id: int, **where: Any) -> Iterator[Dependant]:
     names = {row["id"]: row for row in scope.store.find("dashboards", columns=("id", "name", "owner"))}
-    for row in scope.store.find("widgets", connection_id=connection_id, kind="query", order="id"):
+    for row in scope.store.find("widgets", connection_id=connection_id, kind="query", order="id", **where):
         board = names[row["dashboard_id"]]
         yield Dependant("widget", f"{row['title']} on {board['name']}", row["sql"], board["owner"])
 
@@ -58,12 +61,41 @@ def _alerts(scope: Scope, connection_id: int) -> Iterator[Dependant]:
         yield Dependant("alert", row["name"], row["sql"])
 
 
-DEPENDANTS: tuple[Callable[[Scope, int], Iterator[Dependant]], ...] = (_verified_questions, _metrics, _widgets, _alerts)
+def _saved_queries(scope: Scope, connection_id: int) -> Iterator[Dependant]:
+    for row in scope.store.find("saved_queries", connection_id=connection_id, order="name"):
+        yield Dependant("saved query", row["name"], _fill(scope, row), row["owner"])
+
+
+def _fill(scope: Scope, row: Row) -> str:
+    """Its SQL with something in the place of each parameter, so that what it reads can be judged."""
+    parameters = tuple(Parameter(**each) for each in row["parameters"])
+    dialect = scope.store.get("connections", row["connection_id"])["dialect"]
+    try:
+        return bind_samples(row["sql"], dialect, parameters).rstrip("; \n")
+    except (InvalidInput, QueryRefused):
+        return str(row["sql"]).rstrip("; \n")
+
+
+DEPENDANTS: tuple[Callable[[Scope, int], Iterator[Dependant]], ...] = (
+    _verified_questions,
+    _metrics,
+    _widgets,
+    _alerts,
+    _saved_queries,
+)
 
 
 def find_dependants(scope: Scope, connection_id: int) -> tuple[Dependant, ...]:
     """All that leans on a connection of the org, kind by kind."""
     return tuple(dependant for find in DEPENDANTS for dependant in find(scope, connection_id))
+
+
+def find_users(scope: Scope, query: Row) -> tuple[Dependant, ...]:
+    """What was built on a saved query (a row of the store): all else of its connection that names it or runs its SQL."""
+    text = _fill(scope, query).split()
+    found = find_dependants(scope, query["connection_id"])
+    same = (each for each in found if each.kind != "saved query" and each.sql.rstrip("; \n").split() == text)
+    return tuple(dict.fromkeys((*_widgets(scope, query["connection_id"], saved_query_id=query["id"]), *same)))
 
 
 def find_broken(scope: Scope, connection_id: int, before: Catalog, after: Catalog) -> tuple[Breakage, ...]:

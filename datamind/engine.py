@@ -76,6 +76,8 @@ class Engine:
         self.refreshes: dict[int, Any] = {}
         self.fetches: Recent[tuple[int, str], Any] = Recent(256)
         self.turns: dict[int, Any] = {}
+        self.queries: dict[int, Any] = {}
+        self.query_results: Recent[tuple[int, int], Any] = Recent(24)
         self._lock = threading.Lock()
         self._connectors: dict[int, tuple[int, Connector]] = {}
         self._analysts: dict[str, Analyst] = {}
@@ -161,12 +163,12 @@ class Engine:
 
     def close(self) -> None:
         """Cancel what runs, give back every connection. May be called twice."""
-        for work in [*self.runs.values(), *self.refreshes.values(), *self.exports.values()]:
+        for work in [*self.runs.values(), *self.refreshes.values(), *self.exports.values(), *self.queries.values()]:
             cancellation: Cancellation = work.cancellation
             cancellation.cancel()
         for work in [*self.runs.values(), *self.refreshes.values()]:
             work.wait(5.0)
-        for work in list(self.exports.values()):
+        for work in [*self.exports.values(), *self.queries.values()]:
             work.finished.wait(5.0)
         with self._lock:
             connectors, self._connectors = list(self._connectors.values()), {}

@@ -571,3 +571,15 @@ class Answer:
 
 Outcome = Answer | Clarification | Refusal
 Stage = SchemaContext | SqlDraft | Rejection | ValidatedQuery | ResultSet | Insight | ChartSpec | Outcome
+
+# ── what people keep: queries with parameters, made by services ──────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a query asks for: `{{ name }}` stands for it in the SQL. `default` is written as people type it."""
+
+    name: str
+    kind: Literal["text", "number", "date", "list"] = "text"
+    default: str = ""
+    label: str = ""

@@ -10,8 +10,8 @@ from houses import add_org, connect_shop, join, open_engine
 from datamind import saved
 from datamind.dependants import find_broken, find_dependants
 from datamind.engine import Scope
-from datamind.services import connections
-from datamind.types import Catalog, Column, ColumnType, Meaning, Metric, Table, VerifiedQuestion
+from datamind.services import connections, saved_queries
+from datamind.types import Catalog, Column, ColumnType, Meaning, Metric, Parameter, Table, VerifiedQuestion
 
 
 @pytest.fixture
@@ -68,3 +68,14 @@ def test_another_type_is_told_too(ada: Scope, shop: connections.Connection) -> N
     assert (broken.dependant.name, broken.dependant.kind) == ("revenue", "metric")
     assert "REAL" in broken.reason
     assert "TEXT" in broken.reason
+
+
+def test_a_saved_query_with_parameters_breaks_by_name(ada: Scope, shop: connections.Connection) -> None:
+    sql = "SELECT name FROM customers WHERE city = {{ city }};"
+    saved_queries.save_query(ada, shop.id, "People of a city", sql, (Parameter("city"),))
+    before = saved.load_catalog(ada, ada.store.get("connections", shop.id))
+    name = before.find("customers").column("name")
+    broken = find_broken(ada, shop.id, before, change_table(before, "customers", name))
+    assert ("saved query", "People of a city", "Ada") in {
+        (each.dependant.kind, each.dependant.name, each.dependant.owner) for each in broken
+    }

@@ -13,8 +13,7 @@ from datamind.services.use_case import note, use_case
 from datamind.store import below
 
 KEEP_TICKETS, KEEP_SESSIONS, KEEP_JOBS = timedelta(days=1), timedelta(days=30), timedelta(days=30)
-
-KEEP_DELETED_CHATS = timedelta(days=7)
+KEEP_RUNS, KEEP_DELETED_CHATS = timedelta(days=90), timedelta(days=7)
 
 
 @use_case(Permission.ADMINISTER)
@@ -28,6 +27,7 @@ def tidy(scope: Scope) -> int:
     for state in ("done", "failed"):
         gone += store.remove_where("jobs", state=state, due_at=below(now - KEEP_JOBS))
     gone += remove_old(scope)
+    gone += store.remove_where("query_runs", starred=False, at=below(now - KEEP_RUNS))
     for old in store.find("exports", expires_at=below(now)):
         exporting.path_of(scope, old).unlink(missing_ok=True)
         store.remove("exports", old["id"])

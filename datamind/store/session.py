@@ -33,6 +33,8 @@ NOUNS: Mapping[str, str] = {
     "exports": "file",
     "dashboards": "dashboard",
     "widgets": "widget",
+    "saved_queries": "saved query",
+    "query_runs": "run",
     "memberships": "person",
     "jobs": "job",
     "policies": "rule",

@@ -408,6 +408,56 @@ results = _table(
     UniqueConstraint("org_id", "key"),
 )
 
+saved_queries = _table(
+    "saved_queries",
+    _belongs_to("account_id", "accounts", nullable=True),
+    _belongs_to("connection_id", "connections"),
+    Column("owner", String(100), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("description", Text, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("folder", String(80), nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("sql", Text, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("updated_by", String(100), nullable=False),
+    Index(None, "org_id", "connection_id"),
+)
+
+saved_query_versions = _table(
+    "saved_query_versions",
+    _belongs_to("saved_query_id", "saved_queries"),
+    Column("version", Integer, nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("author", String(100), nullable=False),
+    Column("sql", Text, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("org_id", "saved_query_id", "version"),
+)
+
+query_runs = _table(
+    "query_runs",
+    _belongs_to("account_id", "accounts"),
+    _belongs_to("connection_id", "connections"),
+    _belongs_to("saved_query_id", "saved_queries", nullable=True),
+    Column("sql", Text, nullable=False),
+    Column("parameters", JSON, nullable=False),
+    Column("values", JSON, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("error", Text),
+    Column("position", Integer),
+    Column("rows", Integer),
+    Column("elapsed_s", Float),
+    Column("starred", Boolean, nullable=False),
+    Column("process", String(80), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "org_id", "account_id", "at"),
+)
+
 exports = _table(
     "exports",
     _belongs_to("account_id", "accounts"),

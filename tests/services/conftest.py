@@ -14,7 +14,19 @@ from datamind.access import Role
 from datamind.analysts.claude import Call
 from datamind.engine import Engine, Scope
 from datamind.ledger import keep_calls
-from datamind.services import alerts, channels, chats, dashboards, events, exports, rules, team, widgets
+from datamind.services import (
+    alerts,
+    channels,
+    chats,
+    dashboards,
+    events,
+    exports,
+    query_runs,
+    rules,
+    saved_queries,
+    team,
+    widgets,
+)
 from datamind.sessions import issue_link, redeem_link
 
 CANARY = "canary"
@@ -90,6 +102,12 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
         "person_id": ada.actor.user_id or 0,
         "call_id": _keep_call(ada),
         "invitation_id": _invite(ada),
+        "query_id": saved_queries.save_query(
+            ada, shop.id, f"{CANARY} query", f"SELECT count(*) AS {CANARY} FROM orders"
+        ).id,
+        "run_id": query_runs.wait_for(
+            ada, query_runs.start_query(ada, shop.id, f"SELECT count(*) AS {CANARY} FROM orders").id
+        ).id,
     }
     return TwoOrgs(ada, join(engine, first, "bob", Role.ADMIN), join(engine, second, "eve"), ids)
 

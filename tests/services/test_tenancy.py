@@ -20,7 +20,8 @@ WITHOUT_IDS = [name for name in USE_CASES if name not in WITH_IDS]
 PERSONAL = [
     name
     for name in WITH_IDS
-    if set(ids_of(USE_CASES[name])) & {"chat_id", "message_id", "session_id", "export_id", "alert_id", "event_id"}
+    if set(ids_of(USE_CASES[name]))
+    & {"chat_id", "message_id", "session_id", "export_id", "alert_id", "event_id", "run_id"}
 ]
 MISSING = 987_654
 
