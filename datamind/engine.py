@@ -65,7 +65,7 @@ class Engine:
     def __init__(self, settings: Settings, house: House):
         self.settings = settings
         self.house = house
-        self.vault = Vault(settings.secret_keys)
+        self.vault = Vault(settings.secret_keys, settings.read_secret_keys_again)
         house.seal_with(self.vault.seal, self.vault.open)
         self.process = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"[:80]
         self.catalogs: Recent[tuple[object, ...], Catalog] = Recent(32)

@@ -10,7 +10,7 @@ import base64
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from datamind.errors import SettingsError
@@ -39,6 +39,44 @@ def make_keys() -> dict[str, str]:
         "DATAMIND_SECRET_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "DATAMIND_COOKIE_KEY": secrets.token_urlsafe(48),
     }
+
+
+def add_secret_key(home: Path, known: tuple[str, ...]) -> bool:
+    """Put a new key before those in HOME/keys.env; False when the keys in use are not from there."""
+    return _change_secret_keys(home, known, lambda keys: [make_keys()["DATAMIND_SECRET_KEYS"], *keys])
+
+
+def keep_newest_key(home: Path, known: tuple[str, ...]) -> bool:
+    """Leave the newest key alone in HOME/keys.env; False when the keys in use are not from there."""
+    return _change_secret_keys(home, known, lambda keys: keys[:1])
+
+
+def reread_secret_keys(home: Path, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys in HOME/keys.env where one of them is known already, else the known ones."""
+    try:
+        found = tuple(read_keys(home, {})["DATAMIND_SECRET_KEYS"].split(",")) if (home / KEYS_FILE).exists() else known
+    except (SettingsError, KeyError):
+        return known
+    return found if set(found) & set(known) else known
+
+
+def _change_secret_keys(home: Path, known: tuple[str, ...], change: Callable[[list[str]], list[str]]) -> bool:
+    file = home / KEYS_FILE
+    if not file.exists():
+        return False
+    lines = file.read_text().splitlines()
+    name = "DATAMIND_SECRET_KEYS="
+    at = next((number for number, line in enumerate(lines) if line.startswith(name)), None)
+    if at is None or tuple(lines[at].removeprefix(name).split(",")) != known:
+        return False
+    lines[at] = name + ",".join(change(list(known)))
+    fresh = file.with_name(f".{KEYS_FILE}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        out.write("\n".join(lines) + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.replace(file)
+    return True
 
 
 def _write_keys(file: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from datamind.errors import SettingsError
-from datamind.keys import make_keys, read_keys
+from datamind.keys import make_keys, read_keys, reread_secret_keys
 from datamind.variables import VARIABLES, Price, Variable, describe_variables
 
 __all__ = ["VARIABLES", "Settings", "describe_variables"]
@@ -82,6 +82,10 @@ class Settings:
         values["sqlite_folders"] = (home / "databases", home / "sample", *_outside(values["sqlite_folders"], home))
         values["public_url"] = values["public_url"] or f"http://{_shown_host(values['host'])}:{values['port']}"
         return cls(**values)
+
+    def read_secret_keys_again(self) -> tuple[str, ...]:
+        """The keys in HOME/keys.env as they are now, where today's are from there; else today's. Somebody may have rotated them."""
+        return reread_secret_keys(self.home, self.secret_keys)
 
     @property
     def secure_cookie(self) -> bool:

@@ -21,6 +21,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("rules", "which rows and columns of a connection people see"),
     "users": ("users", "the people, and the attributes that rules refer to"),
     "audit": ("audit", "checks that the audit log is as it was written"),
+    "backup": ("backup", "writes the store and the uploaded files into a folder"),
+    "restore": ("restore", "fills an empty store from a backup, on SQLite or Postgres"),
+    "rotate-keys": ("rotate_keys", "seals every stored secret anew under the newest key"),
     "migrate": ("migrate", "brings the store to this version"),
     "doctor": ("doctor", "checks everything and says what to do"),
 }

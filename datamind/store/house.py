@@ -100,6 +100,15 @@ class House:
             self._chain_keys[org_id] = key
         return key
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection to read from that sees one moment, whatever is written meanwhile."""
+        level = "REPEATABLE READ" if self.engine.dialect.name == "postgresql" else None
+        with _translated(), self.engine.connect() as connection:
+            seen = connection.execution_options(isolation_level=level) if level else connection
+            with seen.begin():
+                yield seen
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -67,6 +67,11 @@ def _house_table(name: str, *parts: Any) -> Table:
     return Table(name, metadata, Column("id", Integer, primary_key=True), *parts, sqlite_autoincrement=True)
 
 
+def _sealed(name: str, nullable: bool = False) -> Column[Any]:
+    """A text that the vault has sealed; `sealed_columns` finds it when keys are rotated."""
+    return Column(name, Text, nullable=nullable, info={"sealed": True})
+
+
 def _belongs_to(column: str, table: str, nullable: bool = False) -> Column[Any]:
     ondelete = "SET NULL" if nullable else "CASCADE"
     return Column(column, Integer, ForeignKey(f"{table}.id", ondelete=ondelete), nullable=nullable)
@@ -78,7 +83,7 @@ orgs = _house_table(
     "orgs",
     Column("name", String(200), nullable=False),
     Column("created_at", Moment, nullable=False),
-    Column("chain_key", Text),
+    _sealed("chain_key", nullable=True),
 )
 
 accounts = _house_table(
@@ -162,7 +167,7 @@ connections = _table(
     Column("kind", String(20), nullable=False),
     Column("dialect", String(20), nullable=False),
     Column("values", JSON, nullable=False),
-    Column("secrets", Text, nullable=False),
+    _sealed("secrets"),
     Column("version", Integer, nullable=False),
     Column("can_write", Boolean, nullable=False),
     Column("least_role", String(20), nullable=False, server_default="viewer"),
@@ -181,7 +186,7 @@ catalogs = _table(
     _belongs_to("connection_id", "connections"),
     Column("revision", String(32), nullable=False),
     Column("fingerprint", String(200), nullable=False),
-    Column("catalog", Text, nullable=False),
+    _sealed("catalog"),
     Column("read_at", Moment, nullable=False),
     Index(None, "org_id", "connection_id"),
 )
@@ -329,7 +334,7 @@ model_calls = _table(
     Column("elapsed_s", Float),
     Column("stop", String(40)),
     Column("fault", Text),
-    Column("sent", Text),
+    _sealed("sent", nullable=True),
     Index(None, "org_id", "at"),
 )
 
@@ -615,3 +620,10 @@ audit_heads = _table(
 )
 
 HOUSE_WIDE = frozenset({"orgs", "accounts", "login_attempts", "heartbeats"})
+
+
+def sealed_columns() -> tuple[tuple[str, str], ...]:
+    """(table, column) of each text that the vault has sealed."""
+    return tuple(
+        (table.name, column.name) for table in metadata.sorted_tables for column in table.c if column.info.get("sealed")
+    )
