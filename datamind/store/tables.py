@@ -489,7 +489,7 @@ channels = _table(
     Column("name", String(120), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("values", JSON, nullable=False),
-    Column("secrets", Text, nullable=False),
+    _sealed("secrets"),
     Column("timing", JSON, nullable=False),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("org_id", "name"),
