@@ -108,6 +108,10 @@ _MEASURED = re.compile(
     r"\b(?:average|avg|mean|total|maximum|minimum|max|min|median|highest|lowest|largest|most|fewest|number of|how many|sum of)(?: of| the| all| different)* ([a-z]{3,})\b(?!\d)"
 )
 
+_LEFT_NEGATIONS = re.compile(
+    r"\b((?:not|never|without|neither) [a-z]{3,}(?: (?:anything|something|anyone|anybody|any))?)\b"
+)
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -168,6 +172,9 @@ def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = Mappin
         else:
             unknown.append(word)
             weight += 0.3
+    for negation in _LEFT_NEGATIONS.finditer(draft.text):
+        unknown.append(negation[1])  # leaving it out would say the opposite
+        weight += 0.3
     for slot in draft.tagged.slots:
         if not slot.mentions and isinstance(slot.value, str) and not slot.quoted and slot.number not in draft.used:
             unknown.append(slot.value)

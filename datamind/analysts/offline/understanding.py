@@ -11,6 +11,7 @@ from datamind.analysts.offline.binding import Binder, Bound, Unbound
 from datamind.analysts.offline.confidence import KNOWN_WORDS, Coverage, cover
 from datamind.analysts.offline.dates import day_of, find_periods
 from datamind.analysts.offline.draft import Draft
+from datamind.analysts.offline.events import name_events
 from datamind.analysts.offline.follow_up import edit, leans_on_history, points_back
 from datamind.analysts.offline.frame import Frame
 from datamind.analysts.offline.ratios import read_ratio
@@ -101,7 +102,7 @@ def understand(
     text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False
 ) -> tuple[list[Understood], list[Failure]]:
     """All readings that could be made SQL, best first, and why the others failed."""
-    tokens = correct(lex(rephrase(text, index)), index, KNOWN_WORDS)
+    tokens = correct(lex(rephrase(name_events(text, index), index)), index, KNOWN_WORDS)
     today = reference_date(index, as_of)
     mentions = rows_named(tokens, find_mentions(tokens, index), index)
     periods = find_periods(tokens, today)

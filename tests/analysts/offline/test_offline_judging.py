@@ -242,3 +242,12 @@ def test_what_is_still_to_come_is_not_answered(library: Any) -> None:
     outcome = ask("What will the total fine be next month?", library.catalog)
     assert isinstance(outcome, Refusal)
     assert "The data ends on" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    "text", ["members who never complained", "which authors have not retired?", "books not praised"]
+)
+def test_a_negation_that_is_not_understood_is_never_left_out(text: str, library: Any) -> None:
+    outcome = OfflineAnalyst().draft(link(Question(text, date(2024, 1, 1)), library.catalog))
+    assert isinstance(outcome, Refusal | Clarification)
+    assert "not" in (outcome.reason if isinstance(outcome, Refusal) else outcome.question)
