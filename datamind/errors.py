@@ -7,7 +7,8 @@ DataMindError
 ├── Conflict                 somebody else was quicker: says who, and nothing was changed
 ├── Forbidden                the role does not allow it
 ├── SignInFailed             wrong name or password, or an ended session
-│   └── TooManyAttempts      wait `wait_s` seconds
+│   ├── TooManyAttempts      wait `wait_s` seconds
+│   └── CodeNeeded           the code of the second factor is still to come, for `ticket`
 ├── QueryRefused             the guard said no: `hint` is the allowed way to say it, `position` the offset in the text
 ├── ConnectorError
 │   ├── ConnectFailed        `step` is address, network, tls, login, database or rights
@@ -63,6 +64,12 @@ class TooManyAttempts(SignInFailed):
     def __init__(self, wait_s: int):
         super().__init__(f"Too many attempts. Wait {wait_s} seconds, then try again.")
         self.wait_s = wait_s
+
+
+class CodeNeeded(SignInFailed):
+    def __init__(self, ticket: str):
+        super().__init__("The code of your second factor is still to come.")
+        self.ticket = ticket
 
 
 class QueryRefused(DataMindError):

@@ -13,8 +13,10 @@ from datetime import UTC, datetime, timedelta
 from datamind.access import Role
 from datamind.audit import write_entry
 from datamind.engine import Engine
-from datamind.errors import SignInFailed
+from datamind.errors import InvalidInput, SignInFailed
 from datamind.sessions import TICKET_LIFE, USED, add_person, digest, issue_ticket
+from datamind.store import Store
+from datamind.store.session import Row
 from datamind.throttle import count_attempt, forgive
 
 INVITATION_LIFE = timedelta(days=7)
@@ -55,18 +57,39 @@ def read_invitation(engine: Engine, token: str) -> Invitation | None:
 
 def accept_invitation(engine: Engine, token: str, name: str, address: str = "") -> str:
     """A ticket for the new person of that name. Raises InvalidInput for a name that is taken, SignInFailed, TooManyAttempts."""
-    everything, now = engine.house.everything(), datetime.now(UTC)
+    everything = engine.house.everything()
     count_attempt(everything, "an invitation", address)
     with engine.house.transaction():
-        found = everything.first("invitations", token_hash=digest(token), ended_at=None)
-        if found is None or found["expires_at"] <= now:
-            raise SignInFailed(USED)
-        open_ = {"id": found["id"], "ended_at": None}
-        if not everything.change_where("invitations", open_, ended_at=now):
-            raise SignInFailed(USED)
+        found = _use_up(everything, token)
         store = engine.house.of(found["org_id"])
         account_id = add_person(store, everything, name, Role(found["role"]), found["email"] or None)
         ticket = issue_ticket(store, account_id, "cookie", TICKET_LIFE, address)
     write_entry(store, name.strip(), "accept_invitation", "done", account_id=account_id, role=found["role"])
     forgive(everything, "an invitation", address)
     return ticket
+
+
+def join_org(engine: Engine, token: str, account_id: int) -> str:
+    """A ticket for a session in the invitation's org, for somebody who has an account. Raises InvalidInput, SignInFailed."""
+    everything, now = engine.house.everything(), datetime.now(UTC)
+    with engine.house.transaction():
+        found, account = _use_up(everything, token), everything.get("accounts", account_id)
+        store = engine.house.of(found["org_id"])
+        if member := store.first("memberships", account_id=account_id):
+            left = "You were in this organisation before: ask an admin there to let you in again."
+            raise InvalidInput(left if member["left_at"] else "You are in this organisation already.", "invitation")
+        store.add("memberships", account_id=account_id, role=found["role"], attributes={}, created_at=now)
+        ticket = issue_ticket(store, account_id, "cookie", TICKET_LIFE, "")
+    write_entry(store, account["name"], "accept_invitation", "done", account_id=account_id, role=found["role"])
+    return ticket
+
+
+def _use_up(everything: Store, token: str) -> Row:
+    """The invitation of this token, which nobody else can take from now on. Raises SignInFailed."""
+    now = datetime.now(UTC)
+    found = everything.first("invitations", token_hash=digest(token), ended_at=None)
+    if found is None or found["expires_at"] <= now:
+        raise SignInFailed(USED)
+    if not everything.change_where("invitations", {"id": found["id"], "ended_at": None}, ended_at=now):
+        raise SignInFailed(USED)
+    return found

@@ -14,13 +14,14 @@ from typing import Any
 from datamind.access import Actor, Role
 from datamind.audit import write_entry
 from datamind.engine import Engine
-from datamind.errors import InvalidInput, SignInFailed
+from datamind.errors import CodeNeeded, InvalidInput, SignInFailed
 from datamind.passwords import fits
 from datamind.store import Store
 from datamind.store.session import Row, one_of
 from datamind.throttle import count_attempt, forgive
 
 TICKET_LIFE = timedelta(seconds=60)
+CODE_LIFE = timedelta(minutes=5)
 LINK_LIFE = timedelta(hours=24)
 SEEN_EVERY = timedelta(seconds=60)
 WRONG = "The name or the password is not right. Check both and try again."
@@ -30,6 +31,7 @@ USED = "This link or ticket has been used, or is too old. Sign in again."
 def sign_in(engine: Engine, name: str, password: str, address: str) -> str:
     """A ticket for whoever knows name and password; unknown names take the same time and get the same words.
 
+    It is worth a session, or, for an account with a second factor, the question for its code (`second_factor`).
     Raises: SignInFailed; TooManyAttempts before anything is compared.
     """
     store, name_key = engine.house.everything(), fold_name(name)
@@ -38,10 +40,13 @@ def sign_in(engine: Engine, name: str, password: str, address: str) -> str:
     right = fits(password, account["password_hash"] if account else None)
     member = _first_membership(store, account) if account and account["active"] else None
     if account is None or not right or member is None:
-        _record(engine, account, "refused", address)
+        record_sign_in(engine, account, "refused", address)
         raise SignInFailed(WRONG)
     forgive(store, name_key, address)
-    _record(engine, account, "done", address)
+    if account["totp_since"]:
+        record_sign_in(engine, account, "done", address, action="give_password")
+        return issue_ticket(engine.house.of(member["org_id"]), account["id"], "second", CODE_LIFE, address)
+    record_sign_in(engine, account, "done", address)
     return issue_ticket(engine.house.of(member["org_id"]), account["id"], "cookie", TICKET_LIFE, address)
 
 
@@ -65,20 +70,13 @@ def redeem_ticket(engine: Engine, ticket: str, device: str = "", address: str = 
 
 
 def redeem_link(engine: Engine, token: str, device: str = "", address: str = "") -> str:
-    """A session id for the token of a link, once. Raises SignInFailed."""
+    """A session id for the token of a link, once. Raises SignInFailed; CodeNeeded for an account with a second factor."""
     return _redeem(engine, token, "link", device, address)
 
 
 def redeem_reset(engine: Engine, token: str, device: str = "", address: str = "") -> str:
-    """A session id for the token of a reset link, once; the old password and every other session end. Raises SignInFailed."""
-    everything = engine.house.everything()
-    with engine.house.transaction():
-        session_id = _redeem(engine, token, "reset", device, address)
-        mine = everything.find("sessions", sid_hash=digest(session_id))[0]
-        everything.change_where("sessions", {"account_id": mine["account_id"], "revoked_at": None}, revoked_at=_now())
-        everything.change("sessions", mine["id"], revoked_at=None)
-        everything.change("accounts", mine["account_id"], password_hash=None)
-    return session_id
+    """A session id for the token of a reset link, once; the old password and every other session end. Raises as `redeem_link`."""
+    return _redeem(engine, token, "reset", device, address)
 
 
 def actor_for(engine: Engine, session_id: str) -> Actor | None:
@@ -181,7 +179,7 @@ def _first_membership(everything: Store, account: Row) -> Row | None:
 
 
 def issue_ticket(store: Store, account_id: int, purpose: str, life: timedelta, address: str) -> str:
-    """A secret that is worth one session for its purpose: "cookie" after a form, "link" or "reset" from a link."""
+    """A secret that is worth one session for its purpose: "cookie" after a form, "second" before a code, "link" or "reset" from a link."""
     ticket, now = secrets.token_urlsafe(32), _now()
     store.add(
         "tickets",
@@ -202,23 +200,39 @@ def _redeem(engine: Engine, ticket: str, purpose: str, device: str, address: str
         found = everything.first("tickets", **unused)
         if found is None or found["expires_at"] <= now or not everything.change_where("tickets", unused, used_at=now):
             raise SignInFailed(USED)
-        session_id = secrets.token_urlsafe(32)
-        engine.house.of(found["org_id"]).add(
-            "sessions",
-            account_id=found["account_id"],
-            sid_hash=digest(session_id),
-            device=device[:200],
-            address=address[:64],
-            created_at=now,
-            last_seen_at=now,
-            expires_at=now + timedelta(seconds=engine.settings.session_life_s),
-        )
+        account, store = everything.get("accounts", found["account_id"]), engine.house.of(found["org_id"])
+        if purpose == "reset":
+            everything.change("accounts", account["id"], password_hash=None)
+            everything.change_where("sessions", {"account_id": account["id"], "revoked_at": None}, revoked_at=now)
         if purpose != "cookie":
-            _record(engine, everything.get("accounts", found["account_id"]), "done", address, action=f"open_{purpose}")
+            record_sign_in(engine, account, "done", address, action=f"open_{purpose}")
+        asks = purpose != "cookie" and account["totp_since"] is not None
+        secret = (
+            issue_ticket(store, account["id"], "second", CODE_LIFE, address)
+            if asks
+            else _open_session(engine, store, account["id"], device, address)
+        )
+    if asks:
+        raise CodeNeeded(secret)
+    return secret
+
+
+def _open_session(engine: Engine, store: Store, account_id: int, device: str, address: str) -> str:
+    session_id, now = secrets.token_urlsafe(32), _now()
+    store.add(
+        "sessions",
+        account_id=account_id,
+        sid_hash=digest(session_id),
+        device=device[:200],
+        address=address[:64],
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + timedelta(seconds=engine.settings.session_life_s),
+    )
     return session_id
 
 
-def _record(engine: Engine, account: Row | None, outcome: str, address: str, action: str = "sign_in") -> None:
+def record_sign_in(engine: Engine, account: Row | None, outcome: str, address: str, action: str = "sign_in") -> None:
     """An audit row in the person's first org; a stranger's try stands in the house's first org, without the name typed."""
     everything = engine.house.everything()
     member = _first_membership(everything, account) if account else None

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from datamind.access import Permission
-from pages.parts.account_page import show_password, show_sessions, show_who
+from pages.parts.account_page import show_orgs, show_password, show_sessions, show_who
 from pages.parts.export_list import show_exports
 from pages.parts.frame import boundary, require
+from pages.parts.second_factor import show_second_factor
 
 scope = require(Permission.USE_OWN_ACCOUNT)
 
@@ -13,8 +14,12 @@ st.markdown("# Account")
 with boundary():
     show_who(scope)
 with boundary():
+    show_orgs(scope)
+with boundary():
     show_exports()
 with boundary():
     show_password(scope)
+with boundary():
+    show_second_factor(scope)
 with boundary():
     show_sessions(scope)

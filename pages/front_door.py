@@ -13,7 +13,7 @@ from datamind.access import Permission
 from pages.parts.account_page import lacks_password, show_first_password
 from pages.parts.frame import boundary, find_scope, seen
 from pages.parts.sidebar import show_account, show_status
-from pages.parts.sign_in import show_invitation, show_link_used, show_sign_in
+from pages.parts.sign_in import show_invitation, show_joining, show_link_used, show_sign_in
 
 PAGES = (
     ("ask.py", "Ask", ":material/forum:", Permission.ASK),
@@ -57,6 +57,8 @@ with boundary():
         show_sign_in()
     elif lacks_password(scope):
         show_first_password(scope)
+    elif invitation := st.query_params.get("invitation"):
+        show_joining(scope, invitation)
     else:
         wordmark = "wordmark_dark.svg" if st.context.theme.type == "dark" else "wordmark_light.svg"
         st.logo(str(IMAGES / wordmark), size="large", icon_image=str(IMAGES / "icon.svg"))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from datamind import invitations
 from datamind.access import Permission
 from datamind.engine import Scope
 from datamind.errors import Forbidden, InvalidInput, NotFound
 from datamind.passwords import check_new, fits, hash_password
 from datamind.services.use_case import use_case
-from datamind.store import above
+from datamind.sessions import TICKET_LIFE, issue_ticket
+from datamind.store import above, one_of
 from datamind.store.session import Row
 from datamind.throttle import count_attempt, forgive
 
@@ -25,6 +27,14 @@ class Account:
     org: str
     role: str
     has_password: bool
+
+
+@dataclass(frozen=True)
+class Org:
+    """One that a person is in."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,29 @@ def who_am_i(scope: Scope) -> Account:
     row = _own(scope)
     org = scope.engine.house.everything().get("orgs", scope.actor.org_id)
     return Account(row["id"], row["name"], row["email"], org["name"], str(scope.actor.role), bool(row["password_hash"]))
+
+
+@use_case(Permission.USE_OWN_ACCOUNT, look=True)
+def list_orgs(scope: Scope) -> tuple[Org, ...]:
+    """The organisations that the actor is in, this one too, by name."""
+    everything = scope.engine.house.everything()
+    members = everything.find("memberships", account_id=_account_id(scope), left_at=None)
+    orgs = everything.find("orgs", columns=("id", "name"), id=one_of([member["org_id"] for member in members]))
+    return tuple(sorted((Org(row["id"], row["name"]) for row in orgs), key=lambda org: (org.name.casefold(), org.id)))
+
+
+@use_case(Permission.USE_OWN_ACCOUNT)
+def switch_org(scope: Scope, org_id: int) -> str:
+    """A ticket for a session in another organisation of the actor's. Raises NotFound when they are not in it."""
+    if org_id not in {org.id for org in list_orgs(scope)}:
+        raise NotFound("organisation")
+    return issue_ticket(scope.engine.house.of(org_id), _account_id(scope), "cookie", TICKET_LIFE, "")
+
+
+@use_case(Permission.USE_OWN_ACCOUNT)
+def join_org(scope: Scope, token: str) -> str:
+    """A ticket for a session in the organisation that an invitation's link leads to. Raises SignInFailed, InvalidInput."""
+    return invitations.join_org(scope.engine, token, _account_id(scope))
 
 
 @use_case(Permission.USE_OWN_ACCOUNT)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from datamind import invitations, sessions
+from datamind import invitations, second_factor, sessions
 from datamind.access import Permission, Role
 from datamind.engine import Scope
 from datamind.errors import Forbidden, InvalidInput, NotFound
@@ -31,6 +31,7 @@ class Person:
     email: str | None
     active: bool
     has_password: bool
+    has_second_factor: bool
     last_seen_at: datetime | None
 
 
@@ -126,11 +127,16 @@ def reset_password(scope: Scope, person_id: int) -> str:
     """
     member = _member(scope, person_id)
     _check_owner(scope, member)
-    if scope.engine.house.everything().count("memberships", account_id=person_id, left_at=None) > 1:
-        raise InvalidInput(
-            "This person is in other organisations too: they change the password by themselves.", "person"
-        )
+    _check_only_here(scope, person_id)
     return sessions.issue_reset(scope.engine, person_id, scope.actor.org_id)
+
+
+@use_case(Permission.ADMINISTER)
+def forget_second_factor(scope: Scope, person_id: int) -> None:
+    """For somebody who has lost phone and recovery codes: the password alone is enough again. Raises as `reset_password`."""
+    _check_owner(scope, _member(scope, person_id))
+    _check_only_here(scope, person_id)
+    second_factor.switch_off(scope.engine, person_id)
 
 
 @use_case(Permission.ADMINISTER)
@@ -150,7 +156,8 @@ def set_attributes(scope: Scope, person_id: int, attributes: Mapping[str, str]) 
 def _person(account: Row, member: Row, last_seen_at: datetime | None) -> Person:
     return Person(
         account["id"], account["name"], member["role"], member["attributes"], account["email"],
-        member["left_at"] is None and account["active"], bool(account["password_hash"]), last_seen_at,
+        member["left_at"] is None and account["active"], bool(account["password_hash"]),
+        account["totp_since"] is not None, last_seen_at,
     )  # fmt: skip
 
 
@@ -172,6 +179,14 @@ def _read_role(scope: Scope, role: str) -> Role:
 def _check_owner(scope: Scope, member: Row) -> None:
     if member["role"] == Role.OWNER and not scope.actor.may(Permission.OWN):
         raise Forbidden("Only an owner can do this to an owner.")
+
+
+def _check_only_here(scope: Scope, person_id: int) -> None:
+    """An account belongs to its person; an admin may touch what opens it only where no other org depends on it."""
+    if scope.engine.house.everything().count("memberships", account_id=person_id, left_at=None) > 1:
+        raise InvalidInput(
+            "This person is in other organisations too: they change what they sign in with by themselves.", "person"
+        )
 
 
 def _keep_an_owner(scope: Scope, member: Row) -> None:

@@ -94,6 +94,15 @@ accounts = _house_table(
     Column("password_hash", String(100)),
     Column("active", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
+    _sealed("totp_secret", nullable=True),
+    Column("totp_since", Moment),
+    Column("totp_step", Integer, nullable=False, server_default="0"),
+)
+
+recovery_codes = _house_table(
+    "recovery_codes",
+    _belongs_to("account_id", "accounts"),
+    Column("code_hash", String(64), nullable=False, unique=True),
 )
 
 login_attempts = _house_table(
@@ -619,7 +628,7 @@ audit_heads = _table(
     UniqueConstraint("org_id"),
 )
 
-HOUSE_WIDE = frozenset({"orgs", "accounts", "login_attempts", "heartbeats"})
+HOUSE_WIDE = frozenset({"orgs", "accounts", "recovery_codes", "login_attempts", "heartbeats"})
 
 
 def sealed_columns() -> tuple[tuple[str, str], ...]:

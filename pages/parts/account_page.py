@@ -21,6 +21,28 @@ def show_who(scope: Scope) -> None:
     st.markdown(f"**{plain(account.name)}** · {plain(account.org)} · :gray[{scope.actor.role}]")
 
 
+def show_orgs(scope: Scope) -> None:
+    """For people in several organisations: the way to another one."""
+    from pages.parts.bridge import send_ticket
+
+    orgs = {org.id: org.name for org in accounts.list_orgs(scope)}
+    if len(orgs) < 2:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "Organisation",
+            list(orgs),
+            index=list(orgs).index(scope.actor.org_id),
+            format_func=orgs.__getitem__,
+            key="org",
+            width=320,
+        )
+        pressed = st.button("Change over", key="switch_org", disabled=chosen == scope.actor.org_id)
+    if pressed:
+        send_ticket(accounts.switch_org(scope, chosen), "/")
+        st.caption("Changing over …")
+
+
 def show_password(scope: Scope) -> None:
     """A new password, for whoever knows the old one."""
     st.markdown("### Password")

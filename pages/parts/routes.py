@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from datamind import sessions
 from datamind.engine import Scope
-from datamind.errors import DataMindError, Forbidden
+from datamind.errors import CodeNeeded, DataMindError, Forbidden
 from datamind.services import uploads
 from pages.parts.frame import COOKIE, get_engine
 
@@ -36,6 +36,8 @@ async def _open(request: Request, redeem: Callable[..., str]) -> Response:
     token = request.query_params.get("token", "")
     try:
         session = await anyio.to_thread.run_sync(redeem, get_engine(), token, *_whence(request))
+    except CodeNeeded as next_step:
+        return RedirectResponse(f"/?second={next_step.ticket}", 303)
     except DataMindError:
         return RedirectResponse("/?link=used", 303)
     return _with_cookie(RedirectResponse("/", 303), session)
@@ -53,6 +55,8 @@ async def begin(request: Request) -> Response:
         session = await anyio.to_thread.run_sync(sessions.redeem_ticket, get_engine(), ticket, *_whence(request))
     except DataMindError as error:
         return PlainTextResponse(str(error), 403)
+    if former := request.cookies.get(COOKIE):  # a browser has one session: the one before ends
+        await anyio.to_thread.run_sync(sessions.sign_out, get_engine(), former)
     return _with_cookie(JSONResponse({"ok": True}), session)
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from datamind import invitations, sessions
+from datamind import invitations, second_factor, sessions
+from datamind.engine import Scope
 from datamind.errors import DataMindError, SignInFailed
+from datamind.services import accounts
 from pages.parts.frame import get_engine
 from pages.parts.plain import plain
 
@@ -20,7 +22,11 @@ FIELDS = {"Form name": "Sign in", "Username": "Name", "Password": "Password", "L
 
 
 def show_sign_in() -> None:
-    """The sign-in form, and what becomes of it."""
+    """The sign-in form, and what becomes of it; after a right password, the question for the second factor's code."""
+    waiting = st.session_state.get("dm_second") or st.query_params.get("second", "")
+    if waiting and second_factor.awaits_code(get_engine(), waiting):
+        _show_code(waiting)
+        return
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
         st.space("large")
@@ -33,6 +39,49 @@ def show_sign_in() -> None:
             _make_form().login(fields=FIELDS, key="sign_in")
         _show_outcome()
         st.caption("No password yet? Open the link that `make run` printed, or ask an admin of your organisation.")
+
+
+def _show_code(ticket: str) -> None:
+    from pages.parts.bridge import send_ticket
+
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle:
+        st.space("large")
+        st.image(str(ICON), width=52)
+        st.markdown("# Your code")
+        st.markdown(":gray[Type the six digits that your authenticator app shows now, or one of your recovery codes.]")
+        with st.form("code"):
+            code = st.text_input("Code", max_chars=40, autocomplete="one-time-code")
+            pressed = st.form_submit_button("Sign in", type="primary")
+        if pressed:
+            try:
+                send_ticket(second_factor.confirm_code(get_engine(), ticket, code, read_address()), "/")
+                st.caption("Signing in …")
+            except DataMindError as error:
+                st.error(plain(error), icon=":material/lock:")
+        if st.button("Start again", type="tertiary", key="start_again"):
+            st.session_state.pop("dm_second", None)
+            st.query_params.clear()
+            st.rerun()
+        st.caption("Lost the phone and the recovery codes? An admin of your organisation can help.")
+
+
+def show_joining(scope: Scope, token: str) -> None:
+    """What somebody who is signed in sees behind an invitation's link: another organisation to join."""
+    from pages.parts.bridge import send_ticket
+
+    invitation = invitations.read_invitation(get_engine(), token)
+    if invitation is None:
+        st.warning("This invitation was used, withdrawn, or is older than a week. Ask whoever sent it for a new one.")
+        return
+    st.markdown(f"# {plain(invitation.org)}")
+    st.markdown(
+        f"{plain(invitation.invited_by)} invites you as **{invitation.role}**. "
+        f"You stay **{plain(scope.actor.name)}**, and change between your organisations under Account."
+    )
+    if st.button("Join", type="primary", key="join_org"):
+        send_ticket(accounts.join_org(scope, token), "/")
+        st.caption("Changing over …")
 
 
 def show_invitation(token: str) -> None:
@@ -80,7 +129,11 @@ def _show_outcome() -> None:
 
     if failure := st.session_state.pop("dm_sign_in_failure", None):
         st.error(plain(failure), icon=":material/lock:")
-    if ticket := st.session_state.get("dm_ticket"):
+    ticket = st.session_state.get("dm_ticket")
+    if ticket and second_factor.awaits_code(get_engine(), ticket):
+        st.session_state["dm_second"] = st.session_state.pop("dm_ticket")
+        st.rerun()
+    if ticket:
         send_ticket(ticket)
         st.caption("Signing in …")
 

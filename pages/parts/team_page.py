@@ -71,6 +71,7 @@ def _show_person(scope: Scope, person: Person) -> None:
         you = " (you)" if person.id == scope.actor.user_id else ""
         seen = f"last seen {person.last_seen_at:%d %b %Y, %H:%M} UTC" if person.last_seen_at else "never signed in"
         parts = [person.role if person.active else "has left", *([plain(person.email)] if person.email else []), seen]
+        parts += ["second factor"] if person.has_second_factor else []
         parts += [f"{plain(name)} = {plain(value)}" for name, value in person.attributes.items()]
         st.markdown(f"{plain(person.name)}{you}  \n:small[:gray[{' · '.join(parts)}]]", width="stretch")
         if st.button("Change", type="tertiary", key=f"person_{person.id}"):
@@ -120,6 +121,12 @@ def _change_access(scope: Scope, person: Person) -> None:
         if st.button("Password link", icon=":material/key:", key=f"reset_{person.id}", help="For a new password, once"):
             token = team.reset_password(scope, person.id)
             st.session_state[LINK] = ("Password", f"{scope.settings.public_url}/auth/reset?token={token}", "a day")
+            st.rerun()
+        if person.has_second_factor and st.button(
+            "Forget the second factor", icon=":material/phonelink_erase:", key=f"factor_{person.id}",
+            help="For a lost phone: the password alone is enough again",
+        ):  # fmt: skip
+            team.forget_second_factor(scope, person.id)
             st.rerun()
         if person.id != scope.actor.user_id and st.button(
             "Deactivate", icon=":material/person_off:", key=f"deactivate_{person.id}", help="Out at once, in every tab"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pyotp
 import pytest
 from houses import PASSWORD, join
 from starlette.applications import Starlette
@@ -16,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from datamind import sessions
 from datamind.access import Role
 from datamind.engine import Engine, Scope
+from datamind.services import second_factors
 from pages.parts.headers import MIDDLEWARE, is_known
 from pages.parts.routes import ROUTES
 
@@ -72,6 +74,51 @@ def test_the_right_password_gives_a_ticket_that_becomes_a_session_once(
     for part in ("HttpOnly", "SameSite=lax", "Path=/"):
         assert part in headers["set-cookie"]
     assert send("POST", "/auth/session", OURS, {"ticket": ticket})[0] == 403
+
+
+def test_with_a_second_factor_the_form_asks_for_the_code(
+    engine: Engine, person: Scope, visit, open_page: Callable[..., AppTest]
+) -> None:
+    totp = pyotp.TOTP(second_factors.start_second_factor(person).secret)
+    recovery = second_factors.confirm_second_factor(person, totp.now())
+    app = open_page()
+    app.text_input[0].set_value("ada")
+    app.text_input[1].set_value(PASSWORD)
+    app.button[0].click().run()
+    assert [field.label for field in app.text_input] == ["Code"]
+    app.text_input[0].set_value("000000")
+    app.button[0].click().run()
+    assert "not right" in app.error[0].value
+    app.text_input[0].set_value(recovery[0])
+    app.button[0].click().run()
+    assert not app.error
+    assert "Signing in …" in [caption.value for caption in app.caption]
+
+
+def test_a_link_of_a_person_with_a_second_factor_leads_to_the_question_for_the_code(
+    engine: Engine, person: Scope, visit, open_page: Callable[..., AppTest]
+) -> None:
+    totp = pyotp.TOTP(second_factors.start_second_factor(person).secret)
+    second_factors.confirm_second_factor(person, totp.now())
+    token = sessions.issue_reset(engine, person.actor.user_id or 0, person.actor.org_id)
+    status, headers, _ = send("GET", f"/auth/reset?token={token}")
+    assert status == 303
+    assert "set-cookie" not in headers
+    app = open_page(second=headers["location"].partition("=")[2])
+    assert [field.label for field in app.text_input] == ["Code"]
+
+
+def test_a_browser_that_signs_in_again_gives_up_the_session_before(engine: Engine, person: Scope) -> None:
+    first = cookie_of(send("POST", "/auth/session", OURS, {"ticket": _ticket(engine)})[1])
+    second = cookie_of(
+        send("POST", "/auth/session", {**OURS, "cookie": f"dm_sid={first}"}, {"ticket": _ticket(engine)})[1]
+    )
+    assert sessions.actor_for(engine, first) is None
+    assert sessions.actor_for(engine, second) == person.actor
+
+
+def _ticket(engine: Engine) -> str:
+    return sessions.sign_in(engine, "Ada", PASSWORD, "127.0.0.1")
 
 
 def test_a_wrong_password_and_an_unknown_name_get_the_same_words(

@@ -108,6 +108,7 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
         "run_id": query_runs.wait_for(
             ada, query_runs.start_query(ada, shop.id, f"SELECT count(*) AS {CANARY} FROM orders").id
         ).id,
+        "org_id": first,
     }
     return TwoOrgs(ada, join(engine, first, "bob", Role.ADMIN), join(engine, second, "eve"), ids)
 

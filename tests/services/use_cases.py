@@ -22,6 +22,7 @@ ANSWER = Answer(
 GIVEN: Mapping[str, Any] = {
     "action": "hidden",
     "change": 0,
+    "code": "000000",
     "answer": ANSWER,
     "by": 1,
     "changes": {"title": "Another title"},
@@ -54,6 +55,7 @@ GIVEN: Mapping[str, Any] = {
     "sql": "SELECT count(*) FROM orders",
     "subject": "amount",
     "table": "orders",
+    "token": "no token",
     "text": "how many customers are there",
     "title": "Another title",
     "whose": "org",
