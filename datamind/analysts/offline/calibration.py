@@ -31,7 +31,8 @@ def probability(reading: Understood, others: list[Understood]) -> float:
 
 def doubts_of(reading: Understood, others: list[Understood]) -> tuple[str, ...]:
     """The doubts that a reading gives, by their names in WEIGHTS."""
-    margin = reading.score - others[0].score if others else 1.0
+    rival = next((other for other in others if other.goes_on == reading.goes_on), None)
+    margin = reading.score - rival.score if rival else 1.0
     tables = len(re.findall(r"\bAS t\d+", reading.sql))
     names = [slot.score for slot in reading.draft.tagged.slots if slot.mentions]
     share = reading.coverage.share

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from datamind.analysts.offline.binding import Binder, Bound, Unbound
@@ -29,13 +29,17 @@ from datamind.types import Question, Turn
 
 @dataclass(frozen=True)
 class Understood:
-    """One reading: its frame, SQL, what the words left unexplained, and a score (higher is surer)."""
+    """One reading: its frame, SQL, what the words left unexplained, and a score (higher is surer).
+
+    Scores of readings that `goes_on` from the turn before compare only with each other: `converse` weighs them against the rest.
+    """
 
     bound: Bound
     sql: str
     coverage: Coverage
     score: float
     draft: Draft
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ _HOW = re.compile(
     r"\bhow (old|tall|long|heavy|large|big|expensive|far|fast|deep|wide) (?:is|are|was|were)\b", re.IGNORECASE
 )
 
+_STEERS = re.compile(r"\b(?:only|just|instead)\b", re.IGNORECASE)  # what a change of an answer begins with
 
 _UN = re.compile(
     r"\bun(paid|shipped|returned|delivered|sold|answered|assigned|resolved|confirmed|processed|closed|filled|read|verified|approved|solved)\b",
@@ -240,10 +245,10 @@ def continue_from(frame: Frame, text: str, index: CatalogIndex, as_of: date) -> 
             continue
         if not edited.changes or edited.frame == frame:
             continue
-        coverage = cover(draft, index)
+        coverage = cover(replace(draft, text=_STEERS.sub("", draft.text)), index)
         bound = Bound(edited.frame, edited.binder.penalty, edited.binder.assumptions, edited.binder.notes)
         score = 0.25 * tagged.score / max(1, len(tokens)) + coverage.share - bound.penalty
-        found.append(Understood(bound, sql, coverage, score, draft))
+        found.append(Understood(bound, sql, coverage, score, draft, goes_on=True))
     found.sort(key=lambda reading: -reading.score)
     return _different(found), failures
 

@@ -22,6 +22,13 @@ def test_a_rival_reading_lowers_the_claim(library: Any) -> None:
     assert set(doubts_of(found[0], [])) <= set(WEIGHTS)
 
 
+def test_starting_anew_is_no_rival_to_going_on(library: Any) -> None:
+    found, _ = understand("How many books are there per genre?", index_of(library.catalog), TODAY)
+    going_on = replace(found[0], goes_on=True)
+    assert probability(going_on, [found[0]]) == probability(going_on, [])
+    assert probability(going_on, [found[0], going_on]) < probability(going_on, [])
+
+
 def test_what_is_less_than_sure_says_how_it_was_read(library: Any) -> None:
     index = index_of(library.catalog)
     for text in (
