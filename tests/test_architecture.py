@@ -446,3 +446,12 @@ def test_the_engine_starts_light() -> None:
     loaded = set(done.stdout.split())
     assert "sqlalchemy" in loaded
     assert loaded & heavy == set()
+
+
+def test_each_test_file_has_a_name_of_its_own() -> None:
+    """Two of one name in folders that are no packages cannot be collected together."""
+    seen: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "tests").rglob("test_*.py")):
+        if not (path.parent / "__init__.py").exists():
+            seen.setdefault(path.name, []).append(path.relative_to(ROOT).as_posix())
+    assert {name: places for name, places in seen.items() if len(places) > 1} == {}
