@@ -32,3 +32,11 @@ def find_own_message(scope: Scope, message_id: int) -> Row:
     if not chat:
         raise NotFound("question")
     return found[0]
+
+
+def find_own_run(scope: Scope, run_id: int) -> Row:
+    """A run in the actor's own history of the SQL lab. Raises NotFound."""
+    row = scope.store.first("query_runs", id=run_id, account_id=find_owner(scope))
+    if row is None:
+        raise NotFound("run")
+    return row

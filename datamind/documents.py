@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datamind.exports import Part
-from datamind.types import Answer, Receipt, ResultSet
+from datamind.running import Ran
+from datamind.types import Answer, ChartSpec, Receipt, ResultSet
 
 
 def make_part(answer: Answer, result: ResultSet | None = None) -> Part:
@@ -18,6 +19,13 @@ def make_part(answer: Answer, result: ResultSet | None = None) -> Part:
         sql=answer.receipt.sql,
         receipt=(("Question", answer.question), ("Read as", answer.reading), *write_receipt(answer.receipt, rows)),
     )
+
+
+def make_query_part(title: str, ran: Ran, chart: ChartSpec | None, person: str, revision: str) -> Part:
+    """A query that a person ran, with its rows, and the chart they chose."""
+    query = ran.query
+    receipt = Receipt(query.sql, query.dialect, query.tables, revision, person, policies=query.policies)
+    return Part(title, ran.result, chart, query.warnings, query.sql, write_receipt(receipt, ran.result))
 
 
 def write_receipt(receipt: Receipt, result: ResultSet) -> tuple[tuple[str, str], ...]:

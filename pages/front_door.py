@@ -18,6 +18,7 @@ from pages.parts.sign_in import show_invitation, show_joining, show_link_used, s
 PAGES = (
     ("ask.py", "Ask", ":material/forum:", Permission.ASK),
     ("dashboards.py", "Dashboards", ":material/dashboard:", Permission.SEE_DASHBOARDS),
+    ("sql_lab.py", "SQL lab", ":material/terminal:", Permission.RUN_SQL),
     ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS),
     ("alerts.py", "Alerts", ":material/notifications:", Permission.ASK),
     ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS),
@@ -28,7 +29,7 @@ PAGES = (
     ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
 )
 
-WIDE = ("dashboards",)
+WIDE = ("dashboards", "sql_lab")
 IMAGES = Path(__file__).parent / "parts" / "images"
 
 st.html(IMAGES / "look.css")

@@ -8,23 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
-from datamind import exporting, running, saved
+from datamind import exporting, querying, running, saved
 from datamind.access import Permission
 from datamind.answering import load_outcome
-from datamind.belongings import find_own_chat, find_own_message, find_owner
+from datamind.belongings import find_own_chat, find_own_message, find_own_run, find_owner
 from datamind.boards import keeping
 from datamind.boards.filters import tell_filters
 from datamind.boards.loading import make_view_part, wait_for_views
 from datamind.cancellation import Cancellation
-from datamind.documents import make_part
+from datamind.documents import make_part, make_query_part
 from datamind.engine import Scope
 from datamind.errors import InvalidInput, NotFound
 from datamind.exports import FORMATS, Document, Format, Part, Progress, find_format
 from datamind.exports import export as write_file
 from datamind.forms import read_fields
 from datamind.services.use_case import note, use_case
+from datamind.sql.placeholders import bind
 from datamind.store.session import Row
-from datamind.types import Answer
+from datamind.types import Answer, ChartSpec, Parameter
 
 State = Literal["running", "done", "failed", "cancelled"]
 SOON_S = 3.0
@@ -92,6 +93,40 @@ def export_chat(scope: Scope, chat_id: int, format_name: str, options: Mapping[s
     return _start(
         scope, chat["title"], format_name, options, lambda _, __: _document(scope, chat["title"], parts), len(parts)
     )
+
+
+@use_case(Permission.RUN_SQL)
+def export_run(
+    scope: Scope,
+    run_id: int,
+    format_name: str,
+    options: Mapping[str, Any] | None = None,
+    all_rows: bool = False,
+    chart: ChartSpec | None = None,
+    name: str = "",
+) -> Export:
+    """What a query of the actor's own came to, as a file; read again when its rows are no longer at hand, or `all_rows`.
+
+    Raises: NotFound, InvalidInput; whatever goes wrong later is the export's `error`.
+    """
+    run = find_own_run(scope, run_id)
+    connection = saved.find_connection(scope, run["connection_id"])
+    at_hand = querying.find_rows(scope, run_id)
+    bound = bind(
+        run["sql"], connection["dialect"], tuple(Parameter(**each) for each in run["parameters"]), run["values"]
+    )
+    revision = saved.load_catalog(scope, connection).revision
+
+    def make(progress: Progress, cancellation: Cancellation) -> Document:
+        ran = at_hand
+        if ran is None or (all_rows and ran.result.truncated):
+            progress(0.0, "Reading all rows from the database")
+            limits = replace(scope.engine.limits, rows=MOST_ROWS, size_bytes=MOST_BYTES) if all_rows else None
+            ran = running.run(scope, connection, bound.sql, limits=limits, cancellation=cancellation)
+        return _document(scope, title, (make_query_part(title, ran, chart, scope.actor.name, revision),))
+
+    title = " ".join(name.split())[:120] or f"Query of {connection['name']}"
+    return _start(scope, title, format_name, options, make)
 
 
 @use_case(Permission.SEE_DASHBOARDS)

@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from datamind import saved
 from datamind.access import Permission
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
+from datamind.errors import InvalidInput, QueryRefused
 from datamind.services.use_case import note, use_case
-from datamind.types import ResultSet, ValidatedQuery
+from datamind.sql.functions import FUNCTIONS
+from datamind.sql.placeholders import bind_samples, find_placeholders
+from datamind.sql.telling import Step, tell
+from datamind.types import Parameter, ResultSet, ValidatedQuery
+
+MOST_VALUES = 30
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What an editor completes: columns by table, functions, and stored values by column name."""
+
+    dialect: str
+    tables: Mapping[str, tuple[str, ...]]
+    functions: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]]
 
 
 @use_case(Permission.RUN_SQL, look=True)
@@ -33,3 +51,41 @@ def run_sql(scope: Scope, connection_id: int, sql: str, cancellation: Cancellati
     ran = running.run(scope, row, sql, cancellation=cancellation)
     note(rows=len(ran.result.rows), tables=", ".join(ran.query.tables)[:300])
     return ran.result
+
+
+@use_case(Permission.RUN_SQL, look=True)
+def list_parameters(scope: Scope, sql: str) -> tuple[str, ...]:
+    """The names that stand in double braces, in order."""
+    return find_placeholders(sql)
+
+
+@use_case(Permission.RUN_SQL, look=True)
+def tell_sql(scope: Scope, connection_id: int, sql: str, parameters: Sequence[Parameter] = ()) -> tuple[Step, ...]:
+    """What a query does, in words, step by step; none for what cannot be read. Raises NotFound."""
+    dialect = saved.find_connection(scope, connection_id)["dialect"]
+    try:
+        return tell(bind_samples(sql, dialect, parameters), dialect)
+    except (InvalidInput, QueryRefused):
+        return ()
+
+
+@use_case(Permission.RUN_SQL, look=True)
+def get_vocabulary(scope: Scope, connection_id: int) -> Vocabulary:
+    """What can be written about a connection, as the actor may see it. Raises NotFound, ConnectorError."""
+    catalog = saved.load_catalog(scope, saved.find_connection(scope, connection_id))
+    plain = {table.name for table in catalog.tables if table.schema in (None, catalog.default_schema)}
+    values: dict[str, tuple[str, ...]] = {}
+    for table in catalog.tables:
+        for column in table.columns:
+            if column.profile is not None and column.profile.values and not column.personal:
+                known = (*values.get(column.name.lower(), ()), *column.profile.values)
+                values[column.name.lower()] = tuple(dict.fromkeys(known))[:MOST_VALUES]
+    return Vocabulary(
+        dialect=catalog.dialect,
+        tables={
+            table.name if table.name in plain else table.full_name: tuple(column.name for column in table.columns)
+            for table in catalog.tables
+        },
+        functions=tuple(sorted(FUNCTIONS[catalog.dialect].scalar)),
+        values=values,
+    )

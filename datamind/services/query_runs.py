@@ -13,17 +13,29 @@ from typing import Any, Literal
 
 from datamind import querying, running, saved
 from datamind.access import Permission
-from datamind.belongings import find_owner
+from datamind.belongings import find_own_run, find_owner
 from datamind.engine import Scope
-from datamind.errors import InvalidInput, NotFound, QueryRefused
+from datamind.errors import InvalidInput, QueryRefused
 from datamind.keeping_queries import find_query
 from datamind.running import Ran
+from datamind.services import chats
 from datamind.services.use_case import note, use_case
 from datamind.sql.placeholders import Bound, bind
 from datamind.store.session import Row
-from datamind.types import Parameter
+from datamind.types import Parameter, SqlDraft
 
-__all__ = ["QueryRun", "Ran", "cancel_run", "find_rows", "get_run", "list_runs", "star_run", "start_query", "wait_for"]
+__all__ = [
+    "QueryRun",
+    "Ran",
+    "ask_about",
+    "cancel_run",
+    "find_rows",
+    "get_run",
+    "list_runs",
+    "star_run",
+    "start_query",
+    "wait_for",
+]
 
 State = Literal["running", "done", "failed", "cancelled", "refused"]
 SOON_S = 0.3
@@ -97,28 +109,28 @@ def start_query(
 @use_case(Permission.RUN_SQL, look=True)
 def get_run(scope: Scope, run_id: int) -> QueryRun:
     """Raises NotFound, for somebody else's too."""
-    return _show(scope, _own(scope, run_id))
+    return _show(scope, find_own_run(scope, run_id))
 
 
 @use_case(Permission.RUN_SQL, look=True)
 def find_rows(scope: Scope, run_id: int) -> Ran | None:
     """The statement as it ran, and its rows; None once they are no longer at hand. Raises NotFound."""
-    return querying.find_rows(scope, _own(scope, run_id)["id"])
+    return querying.find_rows(scope, find_own_run(scope, run_id)["id"])
 
 
 @use_case(Permission.RUN_SQL, look=True)
 def wait_for(scope: Scope, run_id: int, timeout_s: float = 30.0) -> QueryRun:
     """The run once it is done, or as it is after that time. Raises NotFound."""
-    work = scope.engine.queries.get(_own(scope, run_id)["id"])
+    work = scope.engine.queries.get(find_own_run(scope, run_id)["id"])
     if work is not None:
         work.finished.wait(timeout_s)
-    return _show(scope, _own(scope, run_id))
+    return _show(scope, find_own_run(scope, run_id))
 
 
 @use_case(Permission.RUN_SQL)
 def cancel_run(scope: Scope, run_id: int) -> None:
     """End it, also in the database. One that is done stays as it is. Raises NotFound."""
-    work = scope.engine.queries.get(_own(scope, run_id)["id"])
+    work = scope.engine.queries.get(find_own_run(scope, run_id)["id"])
     if work is not None:
         work.cancellation.cancel()
 
@@ -136,15 +148,27 @@ def list_runs(scope: Scope, find: str = "", starred: bool = False) -> tuple[Quer
 @use_case(Permission.RUN_SQL)
 def star_run(scope: Scope, run_id: int, starred: bool = True) -> QueryRun:
     """Keep it in the history for good, or no longer. Raises NotFound."""
-    scope.store.change("query_runs", _own(scope, run_id)["id"], starred=starred)
-    return _show(scope, _own(scope, run_id))
+    scope.store.change("query_runs", find_own_run(scope, run_id)["id"], starred=starred)
+    return _show(scope, find_own_run(scope, run_id))
 
 
-def _own(scope: Scope, run_id: int) -> Row:
-    row = scope.store.first("query_runs", id=run_id, account_id=find_owner(scope))
-    if row is None:
-        raise NotFound("run")
-    return row
+@use_case(Permission.RUN_SQL)
+def ask_about(scope: Scope, run_id: int, question: str) -> int:
+    """Begin a chat whose first answer is this query under `question`, to go on from in words; the chat's id.
+
+    Raises: NotFound, InvalidInput.
+    """
+    run = find_own_run(scope, run_id)
+    ran = querying.find_rows(scope, run_id)
+    if ran is None:
+        raise InvalidInput("Its rows are no longer at hand: run it again, then ask about it.", "run")
+    parameters = tuple(Parameter(**each) for each in run["parameters"])
+    dialect = saved.find_connection(scope, run["connection_id"])["dialect"]
+    sql = bind(run["sql"], dialect, parameters, run["values"]).sql
+    chat = chats.start_chat(scope, run["connection_id"])
+    draft = SqlDraft(sql, f"The query that {scope.actor.name} wrote in the SQL lab.", "person")
+    chats.ask_question(scope, chat.id, question, draft=draft).wait(SOON_S)
+    return chat.id
 
 
 def _check_room(scope: Scope) -> None:

@@ -26,24 +26,10 @@ def can_change(answer: Answer) -> bool:
 def edit_chart(_scope: Scope, message_id: int, answer: Answer) -> None:
     """The controls above, the picture below."""
     scope = require(Permission.ASK)
-    result, now = answer.result, answer.chart
-    kinds = [kind for kind in charts.fitting_kinds(result) if kind != "number"]
-    kind = st.pills(
-        "Chart",
-        kinds,
-        default=now.kind if now.kind in kinds else kinds[0],
-        format_func=lambda name: charts.KINDS[name].title,
-        required=True,
-        key=f"kind_{message_id}",
-    )
-    if kind is None:
+    result = answer.result
+    spec = build_chart(str(message_id), result, answer.chart)
+    if spec is None:
         return
-    try:
-        spec = _choose_columns(message_id, kind, result, now if now.kind == kind else None)
-    except InvalidInput as error:
-        st.warning(plain(error))
-        return
-    _show(spec, result)
     with st.container(horizontal=True):
         if st.button("Use this chart", type="primary", key=f"use_{message_id}"):
             with boundary():
@@ -56,11 +42,33 @@ def edit_chart(_scope: Scope, message_id: int, answer: Answer) -> None:
                 st.rerun()
 
 
-def _choose_columns(message_id: int, kind: str, result: ResultSet, now: ChartSpec | None) -> ChartSpec:
+def build_chart(key: str, result: ResultSet, now: ChartSpec) -> ChartSpec | None:
+    """Kind and columns to choose, and the picture of what is chosen; None while that is no picture."""
+    kinds = [kind for kind in charts.fitting_kinds(result) if kind != "number"]
+    kind = st.pills(
+        "Chart",
+        kinds,
+        default=now.kind if now.kind in kinds else kinds[0],
+        format_func=lambda name: charts.KINDS[name].title,
+        required=True,
+        key=f"kind_{key}",
+    )
+    if kind is None:
+        return None
+    try:
+        spec = _choose_columns(key, kind, result, now if now.kind == kind else None)
+    except InvalidInput as error:
+        st.warning(plain(error))
+        return None
+    _show(spec, result)
+    return spec
+
+
+def _choose_columns(about: str, kind: str, result: ResultSet, now: ChartSpec | None) -> ChartSpec:
     """The spec of what is chosen; controls that offer no choice are not drawn."""
     spec = now or charts.fit_chart(kind, result)
     choices = charts.chart_choices(kind, result)
-    key = f"{kind}_{message_id}"
+    key = f"{kind}_{about}"
     x, series, log = spec.x, spec.series, bool(spec.options.get("log"))
     y: tuple[str, ...] = ()
     with st.container(horizontal=True, vertical_alignment="bottom"):

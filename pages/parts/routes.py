@@ -1,4 +1,4 @@
-"""The routes beside the pages: they set and end the session's cookie, take in files, and tell a load balancer that all is well.
+"""The routes beside the pages: they set and end the session's cookie, take in files, hand out the editor's library, and tell a load balancer that all is well.
 
 A POST must come from a page of ours: it carries a header that another site's form cannot send, and the browser's own word
 on where it comes from. Tickets and first-run tokens are worth something once.
@@ -19,6 +19,7 @@ from datamind import sessions
 from datamind.engine import Scope
 from datamind.errors import CodeNeeded, DataMindError, Forbidden
 from datamind.services import uploads
+from pages.parts.editor import serve_codemirror
 from pages.parts.frame import COOKIE, get_engine
 
 
@@ -150,5 +151,6 @@ ROUTES = [
     Route("/auth/session", begin, methods=["POST"]),
     Route("/auth/logout", end, methods=["POST"]),
     Route("/files/receive", receive, methods=["POST"]),
+    Route("/assets/codemirror.js", serve_codemirror, methods=["GET"]),
     Route("/readyz", ready, methods=["GET"]),
 ]

@@ -1,0 +1,8 @@
+export { EditorView, keymap, lineNumbers, drawSelection, highlightActiveLine, highlightSpecialChars, placeholder } from "@codemirror/view"
+export { EditorState, Compartment, Prec } from "@codemirror/state"
+export { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands"
+export { sql, PostgreSQL, MySQL, SQLite } from "@codemirror/lang-sql"
+export { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, snippetCompletion, startCompletion, acceptCompletion } from "@codemirror/autocomplete"
+export { setDiagnostics, lintGutter } from "@codemirror/lint"
+export { HighlightStyle, syntaxHighlighting, bracketMatching, indentOnInput } from "@codemirror/language"
+export { tags } from "@lezer/highlight"
