@@ -1,7 +1,7 @@
 """Uploads that nobody has kept yet: a folder each, in the org's own, with the files, what was chosen and what was read.
 
 In: names and bytes. Out: `Draft`s, their files, and how much room an org has left. A draft belongs to the person who began it
-and goes after a day. What a file is called never becomes a path: files lie under their numbers.
+and goes with the housekeeping after a day. What a file is called never becomes a path: files lie under their numbers.
 """
 
 from __future__ import annotations
@@ -60,10 +60,7 @@ def measure_space(scope: Scope) -> Space:
 
 
 def open_draft(scope: Scope) -> str:
-    """A new, empty draft; drafts of yesterday go."""
-    for old in _drafts_folder(scope).iterdir():
-        if old.stat().st_mtime < time.time() - KEPT_S:
-            shutil.rmtree(old, ignore_errors=True)
+    """A new, empty draft."""
     draft = secrets.token_hex(16)
     folder = _drafts_folder(scope) / draft
     folder.mkdir(mode=0o700)
@@ -109,6 +106,15 @@ def keep_reading(folder: Path, choices: Mapping[str, Any], report: ImportReport)
 
 def remove_draft(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_old_drafts(scope: Scope) -> int:
+    """Drafts of the org in which nothing was done for a day go, whoever began them; how many went."""
+    before = time.time() - KEPT_S
+    old = [folder for folder in _drafts_folder(scope).iterdir() if folder.stat().st_mtime < before]
+    for folder in old:
+        remove_draft(folder)
+    return len(old)
 
 
 def shown_name(filename: str) -> str:

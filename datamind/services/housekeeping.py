@@ -8,6 +8,7 @@ from datamind import exporting, ledger
 from datamind.access import Permission
 from datamind.answering import close_interrupted
 from datamind.boards.results import remove_old
+from datamind.drafts import remove_old_drafts
 from datamind.engine import Scope
 from datamind.services.use_case import note, use_case
 from datamind.store import below
@@ -18,7 +19,8 @@ KEEP_RUNS, KEEP_DELETED_CHATS = timedelta(days=90), timedelta(days=7)
 
 @use_case(Permission.ADMINISTER)
 def tidy(scope: Scope) -> int:
-    """Remove old tickets, ended sessions, chats deleted a week ago, the record of old jobs and old requests to models; how many rows went."""
+    """Remove old tickets, ended sessions, chats deleted a week ago, uploads that nobody kept, the record of old jobs and old
+    requests to models; how many went."""
     store, now = scope.store, datetime.now(UTC)
     gone = store.remove_where("tickets", expires_at=below(now - KEEP_TICKETS))
     gone += store.remove_where("sessions", expires_at=below(now - KEEP_SESSIONS))
@@ -26,7 +28,7 @@ def tidy(scope: Scope) -> int:
     gone += store.remove_where("chats", deleted_at=below(now - KEEP_DELETED_CHATS))
     for state in ("done", "failed"):
         gone += store.remove_where("jobs", state=state, due_at=below(now - KEEP_JOBS))
-    gone += remove_old(scope)
+    gone += remove_old(scope) + remove_old_drafts(scope)
     gone += store.remove_where("query_runs", starred=False, at=below(now - KEEP_RUNS))
     for old in store.find("exports", expires_at=below(now)):
         exporting.path_of(scope, old).unlink(missing_ok=True)

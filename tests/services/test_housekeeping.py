@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from houses import add_org, connect_shop, join
 
+from datamind import drafts
 from datamind.engine import Engine, Scope
-from datamind.services import chats, housekeeping, status
+from datamind.services import chats, housekeeping, status, uploads
 from datamind.services.housekeeping import KEEP_JOBS, KEEP_SESSIONS, KEEP_TICKETS
 
 DAY = timedelta(days=1)
@@ -61,6 +64,23 @@ def test_a_question_that_nobody_works_on_is_told_interrupted(ada: Scope) -> None
     ada.store.add("messages", chat_id=chat.id, question="?", key="k", state="running", **lost)
     housekeeping.tidy(ada)
     assert ada.store.first("messages")["state"] == "interrupted"  # type: ignore[index]
+
+
+def test_an_upload_that_nobody_kept_goes_after_a_day_with_its_files(ada: Scope) -> None:
+    eve = join(ada.engine, add_org(ada.engine, "Other"), "Eve")
+
+    def begin(scope: Scope, age: timedelta) -> Path:
+        part = uploads.receive_file(scope, uploads.start_draft(scope), "sales.csv", 9)
+        part.write_text("a,b\n1,2\n")
+        part.rename(part.with_suffix(""))
+        begun = (datetime.now(UTC) - age).timestamp()
+        os.utime(part.parent, (begun, begun))
+        return part.parent
+
+    old, fresh, foreign = begin(ada, DAY * 1.1), begin(ada, DAY * 0.9), begin(eve, DAY * 2)
+    assert housekeeping.tidy(ada) == 1
+    assert [folder.exists() for folder in (old, fresh, foreign)] == [False, True, True]
+    assert drafts.measure_space(ada).used_bytes == sum(path.stat().st_size for path in fresh.iterdir())
 
 
 def test_the_status_knows_when_a_scheduler_was_last_seen_and_who_answers(ada: Scope) -> None:
