@@ -211,7 +211,7 @@ def _load(
     named = ", ".join(
         f"{text} AS {quote_name(decision.name)}" for (_, text), decision in zip(wanted, decisions, strict=True)
     )
-    quote = page.dialect.quote or '"'
+    quote = page.dialect.quote
     con.execute(
         f"CREATE TABLE {quote_name(table)} AS SELECT {named} FROM read_csv(?, header=false, auto_detect=false, "
         f"columns={columns}, delim={_literal(page.delimiter)}, quote={_literal(quote)}, escape={_literal(quote)}, nullstr='', "

@@ -26,8 +26,9 @@ MEMORY_BYTES = 1536 * 1024**2  # address space; what is really used stays near 5
 PACKAGE_FOLDER = (
     Path(datamind.__file__).resolve().parent.parent
 )  # where `-m datamind…` is found, wherever the app started
-LEAST_TIMEOUT_S = 10.0
+LEAST_TIMEOUT_S = 10.0  # of the processor's time: a busy machine makes no file hostile
 TIMEOUT_S_PER_MB = 4.0
+MOST_WAIT = 4  # times that by the clock, for a worker that waits for its turn
 
 
 def import_files(
@@ -118,8 +119,9 @@ def _work(
     """Have a worker do the job; its last word. Raises: FileRefused, InvalidInput, QueryCancelled."""
     name, button = job["name"], cancellation or Cancellation()
     with tempfile.TemporaryDirectory(prefix="datamind-import-", dir=Path(job["target"]).parent) as folder:
-        job = {**job, "folder": str(Path(folder).resolve()), "memory_bytes": MEMORY_BYTES}
         limit_s = LEAST_TIMEOUT_S + TIMEOUT_S_PER_MB * size_bytes / 1e6
+        limits = {"memory_bytes": MEMORY_BYTES, "cpu_s": max(1, round(limit_s))}
+        job = {**job, "folder": str(Path(folder).resolve()), **limits}
         with subprocess.Popen(
             [sys.executable, "-P", "-m", "datamind.connectors.importing.worker"],
             stdin=subprocess.PIPE,
@@ -134,7 +136,7 @@ def _work(
             text=True,
             encoding="utf-8",
         ) as process:
-            timer = threading.Timer(limit_s, process.kill)
+            timer = threading.Timer(limit_s * MOST_WAIT, process.kill)
             timer.start()
             answer = None
             try:

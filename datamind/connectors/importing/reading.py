@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from datamind.connectors.importing.encodings import Decoded, break_lines, decode
 from datamind.connectors.importing.naming import name_table
 from datamind.connectors.importing.opening import Part, open_source
 from datamind.connectors.importing.pages import HeldPage, Page, TextPage
+from datamind.connectors.importing.quoting import settle_quotes
 from datamind.connectors.importing.records import Dialect, read_records, split_lines
 from datamind.connectors.importing.report import ImportedTable
 from datamind.connectors.importing.splitting import split_page
@@ -127,16 +129,13 @@ def open_text(part: Part, name: str, folder: Path, choices: Choices) -> TextPage
         raise FileRefused(
             f"{name} has more than {MOST_COLUMNS} columns. Turn it so that those are rows, then add it again."
         )
-    return TextPage(
-        name,
-        part.member,
-        decoded.path,
-        dialect,
-        decoded.skip_bytes,
-        skip_lines,
-        (*part.assumed, *decoded.assumed, *_tell(dialect)),
-        encoding=decoded.encoding,
+    told = (*part.assumed, *decoded.assumed)
+    page = TextPage(
+        name, part.member, decoded.path, dialect, decoded.skip_bytes, skip_lines, told, encoding=decoded.encoding
     )
+    if choices.quote is None:
+        page = settle_quotes(page, choices.delimiter or announced, folder)
+    return replace(page, assumed=(*page.assumed, *_tell(page.dialect)))
 
 
 def _read_sample(decoded: Decoded) -> str:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
 from datamind.connectors.importing.pages import HeldPage, PageRow
 from datamind.errors import FileRefused
+
+_LOCKED = "{} is protected by a password. Save it without one, then add it again."
 
 
 def read_workbook(path: Path, source: str) -> Iterator[HeldPage]:
@@ -36,11 +39,19 @@ def read_workbook(path: Path, source: str) -> Iterator[HeldPage]:
             hidden = meta.visible != SheetVisibleEnum.Visible
             yield _read_sheet(sheet, source, meta.name, hidden)
     except PasswordError as error:
-        raise FileRefused(f"{source} is protected by a password. Save it without one, then add it again.") from error
+        raise FileRefused(_LOCKED.format(source)) from error
     except (CalamineError, XmlError, ZipError, OSError, ValueError) as error:
+        if _is_encrypted(path):
+            raise FileRefused(_LOCKED.format(source)) from error
         raise FileRefused(
             f"{source} cannot be read as a workbook; it may be damaged. Open it in Excel and save it again."
         ) from error
+
+
+def _is_encrypted(path: Path) -> bool:
+    """An OLE container around an encrypted xlsx, whose streams have these names."""
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as content:
+        return content[:4] == b"\xd0\xcf\x11\xe0" and content.find("EncryptedPackage".encode("utf-16-le")) > 0
 
 
 def _read_sheet(sheet: Any, source: str, name: str, hidden: bool) -> HeldPage:

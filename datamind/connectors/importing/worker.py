@@ -1,6 +1,6 @@
 """The process that reads one file: whatever the file does to it, the app lives on.
 
-Comes in, on standard input: one JSON object (`path` or `merge`, `name`, `target`, `folder`, `memory_bytes` …). Goes out, on
+Comes in, on standard input: one JSON object (`path` or `merge`, `name`, `target`, `folder`, `memory_bytes`, `cpu_s` …). Goes out, on
 standard output, JSON lines: `{"progress":[share, words]}` as it works, and at the end `{"tables":[…]}` or `{"refused": sentence}`.
 Run as `python -m datamind.connectors.importing.worker`.
 """
@@ -26,6 +26,7 @@ def main() -> int:
     job = json.load(sys.stdin)
     limit = int(job["memory_bytes"])
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(job["cpu_s"]), int(job["cpu_s"])))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         if "merge" in job:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.importing.conftest import Read
-from datamind.connectors.importing import door, import_files
+from datamind.connectors.importing import door, import_files, reading
 from datamind.connectors.importing.naming import name_table
 from datamind.drafts import shown_name
 from datamind.errors import FileRefused
@@ -78,10 +78,37 @@ def test_a_file_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(door, "LEAST_TIMEOUT_S", 1.0)
     monkeypatch.setattr(door, "TIMEOUT_S_PER_MB", 0.0)
     path = tmp_path / "quotes.csv"
-    path.write_bytes(b"a,b\n" + b'"x,y\n' * 2_000_000)
+    path.write_bytes(b"a,b\n" + b'"x,y\n"x y",z,u\nx,y\n' * 100_000)
     with pytest.raises(FileRefused, match="memory or time"):
         import_files([path], tmp_path / "t.duckdb")
     assert not (tmp_path / "t.duckdb").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "row"),
+    [
+        ('"x%d,"y%d"\n', ["a", "b"], ("x1", "y1")),
+        ('"x%d,y%d\n', ["a", "b"], ("x1", "y1")),
+        ('pipe of %d",%d\n', ["a", "b"], ('pipe of 1"', 1)),
+    ],
+)
+def test_f19_quotes_that_never_add_up_are_judged_by_samples(
+    read: Reader, line: str, names: list[str], row: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def looked_at(*_: object) -> None:
+        raise AssertionError("row by row such a file takes minutes")
+
+    monkeypatch.setattr(reading, "import_page", looked_at)
+    found = read("a,b\n" + "".join(line % (number, number) for number in range(1, 400_001)), "quotes.csv")
+    assert (found.names, len(found.rows), found.rows[0]) == (names, 400_000, row)
+    assert "quote" in found.told
+
+
+def test_f19_good_quotes_stay_though_a_few_rows_are_broken(read: Reader) -> None:
+    rows = [f'"Zoë, the {n}","a ""b"""\n' if n % 10 else f'"x{n},y\n' for n in range(20_000)]
+    found = read("name,note\n" + "".join(rows), "quotes.csv")
+    assert len(found.rows) == 20_000
+    assert found.rows[1] == ("Zoë, the 1", 'a "b"')
 
 
 @given(st.text(max_size=300), st.sets(st.text(max_size=5), max_size=3))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -146,6 +147,52 @@ def test_a_workbook_that_explodes_is_refused(read: Reader) -> None:
 
     with pytest.raises(FileRefused, match="unpacks to far more"):
         read(repack(make_book([["a"], [1]]), plant), "book.xlsx")
+
+
+def make_encrypted() -> bytes:
+    """A workbook as Excel saves it with a password: an OLE container with the stream EncryptedPackage (MS-OFFCRYPTO 2.3.4)."""
+    free, last, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = (name + "\0").encode("utf-16-le")
+        head = text.ljust(64, b"\0") + struct.pack("<HBB3I", len(text), kind, 1, free, free, child)
+        return head + bytes(36) + struct.pack("<IQ", start, size)
+
+    chain = [fat, last, *range(3, 10), last]  # sector 0 is the FAT, 1 the directory, 2 to 9 the stream
+    directory = entry("Root Entry", 5, 1, last, 0) + entry("EncryptedPackage", 2, free, 2, 4096) + 2 * bytes(128)
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, last, 0, last, 0) + struct.pack("<109I", 0, *([free] * 108))
+    table = struct.pack("<128I", *chain, *([free] * (128 - len(chain))))
+    return head + table + directory + bytes(range(256)) * 16
+
+
+@pytest.mark.parametrize("name", ["book.xlsx", "book.xls", "book"])
+def test_a_workbook_with_a_password_is_refused_as_such(read: Reader, name: str) -> None:
+    with pytest.raises(FileRefused, match="protected by a password"):
+        read(make_encrypted(), name)
+
+
+def test_macros_and_links_to_other_workbooks_do_nothing(read: Reader) -> None:
+    """What the cells held when the workbook was saved is read; the macro is never run and the link never followed."""
+    link = (
+        b'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b'<externalBook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/></externalLink>'
+    )
+
+    def plant(name: str, data: bytes) -> bytes:
+        if name.endswith("sheet1.xml"):
+            return data.replace(b"<v>7</v>", b"<f>[1]Prices!A1+HYPERLINK(&quot;http://127.0.0.1:9/&quot;)</f><v>7</v>")
+        if name == "[Content_Types].xml":
+            return data.replace(b"spreadsheetml.sheet.main+xml", b"macroEnabled.main+xml")
+        return data
+
+    stream = io.BytesIO(repack(make_book([["item", "price"], ["tea", 7], ["rum", 9]]), plant))
+    with zipfile.ZipFile(stream, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096))
+        book.writestr("xl/externalLinks/externalLink1.xml", link)
+    found = read(stream.getvalue(), "book.xlsm")
+    assert found.rows == [("tea", 7), ("rum", 9)]
+    assert len(found.tables) == 1
 
 
 @pytest.mark.parametrize(
