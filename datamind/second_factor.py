@@ -57,6 +57,11 @@ def demand_code(engine: Engine, account: Row, code: str, address: str) -> None:
     forgive(everything, subject, address)
 
 
+def is_on(engine: Engine, account_id: int) -> bool:
+    """Whether signing in to this account asks for a code."""
+    return engine.house.everything().get("accounts", account_id)["totp_since"] is not None
+
+
 def begin(engine: Engine, account: Row) -> tuple[str, str]:
     """A new secret that does not count until a code of it was typed; the secret, and the address that a QR code holds."""
     secret = pyotp.random_base32()

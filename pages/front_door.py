@@ -10,8 +10,12 @@ from pathlib import Path
 import streamlit as st
 
 from datamind.access import Permission
+from datamind.organisation import Organisation
+from datamind.services import organisation
 from pages.parts.account_page import lacks_password, show_first_password
 from pages.parts.frame import boundary, find_scope, seen
+from pages.parts.second_factor import must_set_up, show_required_factor
+from pages.parts.settings_page import read_logo, show_accent
 from pages.parts.sidebar import show_account, show_status
 from pages.parts.sign_in import show_invitation, show_joining, show_link_used, show_sign_in
 
@@ -25,6 +29,7 @@ PAGES = (
     ("usage.py", "Usage", ":material/payments:", Permission.ADMINISTER),
     ("team.py", "Team", ":material/group:", Permission.ADMINISTER),
     ("audit.py", "Audit", ":material/history:", Permission.ADMINISTER),
+    ("settings.py", "Settings", ":material/settings:", Permission.ADMINISTER),
     ("jobs.py", "Jobs", ":material/schedule:", Permission.ADMINISTER),
     ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
 )
@@ -50,7 +55,8 @@ with boundary():
         position="sidebar" if scope else "hidden",
     )
     layout = "wide" if scope and page.url_path in WIDE else "centered"
-    st.set_page_config(page_title="DataMind", page_icon=str(IMAGES / "icon.svg"), layout=layout)
+    settled = organisation.get_organisation(scope) if scope else Organisation()
+    st.set_page_config(page_title=settled.brand or "DataMind", page_icon=str(IMAGES / "icon.svg"), layout=layout)
     if scope is None and (invitation := st.query_params.get("invitation")):
         show_invitation(invitation)
     elif scope is None:
@@ -58,11 +64,15 @@ with boundary():
         show_sign_in()
     elif lacks_password(scope):
         show_first_password(scope)
+    elif must_set_up(scope):
+        show_required_factor(scope)
     elif invitation := st.query_params.get("invitation"):
         show_joining(scope, invitation)
     else:
+        show_accent(settled)
         wordmark = "wordmark_dark.svg" if st.context.theme.type == "dark" else "wordmark_light.svg"
-        st.logo(str(IMAGES / wordmark), size="large", icon_image=str(IMAGES / "icon.svg"))
+        logo = read_logo(settled)
+        st.logo(logo or str(IMAGES / wordmark), size="large", icon_image=logo or str(IMAGES / "icon.svg"))
         with boundary(), seen(scope):
             page.run()
         with st.sidebar, boundary():

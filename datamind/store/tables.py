@@ -123,6 +123,19 @@ heartbeats = _house_table(
 
 # ── people in an org ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+org_settings = _table(
+    "org_settings",
+    Column("second_factor", Boolean, nullable=False),
+    Column("chats_days", Integer, nullable=False),
+    Column("runs_days", Integer, nullable=False),
+    Column("audit_days", Integer, nullable=False),
+    Column("brand", String(40), nullable=False),
+    Column("accent", String(7), nullable=False),
+    Column("logo", Text, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("org_id"),
+)
+
 memberships = _table(
     "memberships",
     _belongs_to("account_id", "accounts"),

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from datamind import sessions
 from datamind.engine import Scope
 from datamind.errors import CodeNeeded, DataMindError, Forbidden
-from datamind.services import uploads
+from datamind.services import organisation, uploads
 from pages.parts.editor import serve_codemirror
 from pages.parts.frame import COOKIE, get_engine
 
@@ -107,6 +107,8 @@ def _make_place(request: Request, size_bytes: int) -> tuple[str, Path]:
     if actor is None:
         raise Forbidden("Your session has ended. Load the page again and sign in.")
     scope = Scope(engine, actor)
+    if organisation.must_set_up_second_factor(scope):
+        raise Forbidden("Your organisation asks for a second factor. Load the page again and set it up.")
     draft = request.query_params.get("draft") or uploads.start_draft(scope)
     return draft, uploads.receive_file(scope, draft, request.query_params.get("name", "file"), size_bytes)
 

@@ -6,8 +6,9 @@ import segno
 import streamlit as st
 
 from datamind.engine import Scope
-from datamind.services import second_factors
+from datamind.services import organisation, second_factors
 from pages.parts.frame import boundary
+from pages.parts.sidebar import show_account
 
 ENROLMENT, CODES = "dm_enrolment", "dm_recovery_codes"
 FEW = 3
@@ -34,6 +35,23 @@ def show_second_factor(scope: Scope) -> None:
         if st.button("Set up", icon=":material/phonelink_lock:", key="second_factor"):
             st.session_state[ENROLMENT] = second_factors.start_second_factor(scope)
             st.rerun()
+
+
+def must_set_up(scope: Scope) -> bool:
+    """Whether the organisation asks for it and there is none yet, or its recovery codes are still to be kept."""
+    return CODES in st.session_state or organisation.must_set_up_second_factor(scope)
+
+
+def show_required_factor(scope: Scope) -> None:
+    """Before anything else: the second factor that everybody here needs."""
+    _, middle, _ = st.columns([1, 2, 1])
+    with middle:
+        st.space("large")
+        if CODES not in st.session_state:
+            st.markdown("# One more step")
+            st.markdown("Your organisation asks everybody for a second factor. It takes a minute, and you are in.")
+        show_second_factor(scope)
+        show_account(scope)
 
 
 def draw_code(address: str) -> str:

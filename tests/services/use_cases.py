@@ -50,6 +50,7 @@ GIVEN: Mapping[str, Any] = {
     "part": 0,
     "paths": (),
     "role": "analyst",
+    "picture": b"",
     "question": "how many orders are there",
     "size_bytes": 1,
     "sql": "SELECT count(*) FROM orders",
