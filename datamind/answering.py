@@ -21,11 +21,12 @@ from datamind.analysts.base import Analyst
 from datamind.analysts.claude import ClaudeAnalyst, Desk
 from datamind.analysts.given import Given
 from datamind.analysts.verified import VerifiedFirst
-from datamind.binding import policies_for, policy_key
+from datamind.binding import policy_key
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
 from datamind.errors import AnalystError, DataMindError, QueryCancelled
-from datamind.store.codec import decode, encode
+from datamind.outcomes import load_outcomes
+from datamind.store.codec import encode
 from datamind.store.session import Row
 from datamind.types import (
     PRIVACY_LEVELS,
@@ -146,34 +147,17 @@ def choose_analyst(scope: Scope, name: str | None, row: Row, message_id: int | N
 
 
 def history(scope: Scope, chat_id: int, before_id: int) -> tuple[Turn, ...]:
-    """The answered questions of a chat before a message, the oldest first."""
+    """The answered questions of a chat before a message, the oldest first; without those that the actor may see no more."""
     rows = scope.store.find("messages", columns=("id",), chat_id=chat_id, state="done", order="-id")
     turns: list[Turn] = []
     for row in rows:
         if row["id"] < before_id and len(turns) < TURNS_REMEMBERED:
-            outcome = load_outcome(scope, row["id"])
+            outcome = load_outcomes(scope, chat_id, (row["id"],)).get(row["id"])
             if isinstance(outcome, Answer):
                 turns.append(
                     Turn(outcome.question, outcome.receipt.drafted or outcome.receipt.sql, _labels(outcome.result))
                 )
     return tuple(reversed(turns))
-
-
-def load_outcome(scope: Scope, message_id: int) -> Outcome | None:
-    """What a question of this org came to; read lately ones are kept at hand. Raises NotFound, StoreError."""
-    key = (scope.actor.org_id, message_id)
-    kept = scope.engine.outcomes.get(key)
-    if kept is not None:
-        return kept
-    text = scope.store.get("messages", message_id)["outcome"]
-    return scope.engine.outcomes.put(key, decode(text)) if text else None
-
-
-def may_see(scope: Scope, connection: Row | None, policy_key_then: str | None) -> bool:
-    """Whether rows read under those rules may be shown to the actor now: nobody is bound, or the same rules bind alike."""
-    if connection is None:
-        return True
-    return not policies_for(scope, connection) or policy_key_then == policy_key(scope, connection)
 
 
 def close_interrupted(scope: Scope, row: Row) -> bool:

@@ -6,6 +6,7 @@ DataMindError
 ├── NotFound                 no such thing in this org (the same sentence for a thing of another org)
 ├── Conflict                 somebody else was quicker: says who, and nothing was changed
 ├── Forbidden                the role does not allow it
+│   └── Withheld             rows of an earlier answer, read under other rules than bind whoever wants them now
 ├── SignInFailed             wrong name or password, or an ended session
 │   ├── TooManyAttempts      wait `wait_s` seconds
 │   └── CodeNeeded           the code of the second factor is still to come, for `ticket`
@@ -55,6 +56,14 @@ class Conflict(DataMindError): ...
 
 
 class Forbidden(DataMindError): ...
+
+
+class Withheld(Forbidden):
+    def __init__(self) -> None:
+        super().__init__(
+            "The rules on this data have changed since these rows were read, so they are not shown. Ask again to see what you "
+            "may see now."
+        )
 
 
 class SignInFailed(DataMindError): ...

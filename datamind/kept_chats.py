@@ -5,17 +5,19 @@ Below the use cases: those check whose chat it is, or that it was shared.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from datamind.answering import close_interrupted, load_outcome, may_see
+from datamind.answering import close_interrupted
 from datamind.engine import Scope
+from datamind.outcomes import load_outcomes
 from datamind.store.session import Row
 from datamind.types import Outcome
 
 State = Literal["running", "done", "failed", "cancelled", "interrupted"]
-_SHOWN = ("id", "question", "state", "error", "analyst", "asked_at", "finished_at", "process", "policy_key")
+_SHOWN = ("id", "question", "state", "error", "analyst", "asked_at", "finished_at", "process")
 
 
 @dataclass(frozen=True)
@@ -56,15 +58,11 @@ def show_chat(row: Row) -> Chat:
 def show_messages(scope: Scope, chat: Row) -> tuple[Message, ...]:
     """All questions of a chat as the actor may see them."""
     rows = scope.store.find("messages", columns=_SHOWN, chat_id=chat["id"], order="id")
-    connection = scope.store.first("connections", id=chat["connection_id"])
-    seen: dict[str | None, bool] = {}
-    for key in {row["policy_key"] for row in rows}:
-        seen[key] = may_see(scope, connection, key)
-    return tuple(_message(scope, row, seen[row["policy_key"]]) for row in rows)
+    outcomes = load_outcomes(scope, chat["id"], [row["id"] for row in rows if row["state"] == "done"])
+    return tuple(_message(scope, row, outcomes) for row in rows)
 
 
-def _message(scope: Scope, row: Row, seen: bool) -> Message:
+def _message(scope: Scope, row: Row, outcomes: Mapping[int, Outcome | None]) -> Message:
     state: State = "interrupted" if close_interrupted(scope, row) else row["state"]
-    outcome = load_outcome(scope, row["id"]) if state == "done" and seen else None
-    withheld = state == "done" and not seen
+    outcome, withheld = outcomes.get(row["id"]), state == "done" and row["id"] not in outcomes
     return Message(row["id"], row["asked_at"], row["question"], state, outcome, row["error"], row["analyst"], withheld)

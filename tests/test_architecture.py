@@ -46,6 +46,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("spine and records", ("ask", "audit", "throttle")),
     ("composition root", ("engine",)),
     ("rules that bind", ("binding",)),
+    ("answers as today's rules show them", ("outcomes",)),
     ("what leans on a connection, and what is said of it", ("dependants", "meanings")),
     ("readings of a schema", ("readings",)),
     (

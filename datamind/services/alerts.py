@@ -13,13 +13,13 @@ from typing import Any
 
 from datamind import running, sessions
 from datamind.access import Permission
-from datamind.answering import load_outcome
 from datamind.belongings import find_own_message
 from datamind.conditions import KINDS, PAIR, Kind, Observed, Verdict, find_kind, read_condition, write_condition
 from datamind.conditions.base import Needs
 from datamind.conditions.words import Wish, read_wish
 from datamind.engine import Scope
 from datamind.errors import InvalidInput
+from datamind.outcomes import load_outcome
 from datamind.services.questions import answer_once
 from datamind.services.use_case import note, use_case
 from datamind.store import below
@@ -348,7 +348,8 @@ def _draft(outcome: Answer, connection_id: int, wish: Wish | None) -> Draft:
         is_series = len(outcome.result.rows) > 1
         kind, values = ("anomaly", {}) if is_series or not first else ("threshold", {"limit": 0})
     name = wish.question if wish else outcome.question
-    return Draft(name[:1].upper() + name[1:120], connection_id, outcome.receipt.sql, kind, values, outcome.reading)
+    sql = outcome.receipt.drafted or outcome.receipt.sql
+    return Draft(name[:1].upper() + name[1:120], connection_id, sql, kind, values, outcome.reading)
 
 
 def _alert(scope: Scope, row: Row, names: Mapping[int, str]) -> Alert:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from datamind import running
 from datamind.access import Permission
-from datamind.answering import load_outcome
 from datamind.belongings import find_own_chat, find_own_message
 from datamind.engine import Scope
 from datamind.formats import as_float, read_format, write
+from datamind.outcomes import load_outcome
 from datamind.services.use_case import note, use_case
 from datamind.types import Answer, ResultSet
 
@@ -32,7 +32,7 @@ def reconcile(scope: Scope, message_id: int) -> tuple[Reconciliation, ...]:
     answer = load_outcome(scope, message_id)
     if not isinstance(answer, Answer) or answer.result.truncated or answer.result.partial or not answer.result.rows:
         return ()
-    total = find_total(answer.receipt.sql, answer.receipt.dialect)
+    total = find_total(answer.receipt.drafted or answer.receipt.sql, answer.receipt.dialect)
     if total is None:
         return ()
     row = scope.store.get("connections", chat["connection_id"])

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from datamind import exporting, querying, running, saved
 from datamind.access import Permission
-from datamind.answering import load_outcome
 from datamind.belongings import find_own_chat, find_own_message, find_own_run, find_owner
 from datamind.boards import keeping
 from datamind.boards.filters import tell_filters
@@ -22,6 +21,7 @@ from datamind.errors import InvalidInput, NotFound
 from datamind.exports import FORMATS, Document, Format, Part, Progress, find_format
 from datamind.exports import export as write_file
 from datamind.forms import read_fields
+from datamind.outcomes import load_outcome, load_outcomes
 from datamind.services.use_case import note, use_case
 from datamind.sql.placeholders import bind
 from datamind.store.session import Row
@@ -81,12 +81,12 @@ def export_answer(
 
 @use_case(Permission.ASK)
 def export_chat(scope: Scope, chat_id: int, format_name: str, options: Mapping[str, Any] | None = None) -> Export:
-    """All answers of a chat of the actor's own as one file. Raises NotFound, InvalidInput."""
+    """All answers of a chat of the actor's own that today's rules show, as one file. Raises NotFound, InvalidInput."""
     chat = find_own_chat(scope, chat_id)
     ids = [
         row["id"] for row in scope.store.find("messages", columns=("id",), chat_id=chat_id, state="done", order="id")
     ]
-    answers = [outcome for each in ids if isinstance(outcome := load_outcome(scope, each), Answer)]
+    answers = [outcome for outcome in load_outcomes(scope, chat_id, ids).values() if isinstance(outcome, Answer)]
     if not answers:
         raise InvalidInput("There is no answer in this chat yet: ask something first.", "chat")
     parts = tuple(make_part(answer) for answer in answers)

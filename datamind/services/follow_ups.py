@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from datamind import running, saved
 from datamind.access import Permission
-from datamind.answering import history, load_outcome
+from datamind.answering import history
 from datamind.belongings import find_own_chat, find_own_message
 from datamind.engine import Scope
 from datamind.errors import QueryRefused
+from datamind.outcomes import load_outcome
 from datamind.services.use_case import use_case
 from datamind.store.session import Row
 from datamind.types import Answer, Turn

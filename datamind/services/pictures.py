@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from datamind import charts
 from datamind.access import Permission
-from datamind.answering import load_outcome
 from datamind.belongings import find_own_message
 from datamind.engine import Scope
 from datamind.errors import InvalidInput
+from datamind.outcomes import keep_outcome, load_outcome
 from datamind.services.use_case import note, use_case
-from datamind.store.codec import encode
 from datamind.types import Answer, ChartSpec
 
 
@@ -46,8 +45,6 @@ def _load(scope: Scope, message_id: int) -> Answer:
 
 
 def _keep(scope: Scope, message_id: int, answer: Answer, chart: ChartSpec) -> ChartSpec:
-    changed = replace(answer, chart=chart)
-    scope.store.change("messages", message_id, outcome=encode(changed))
-    scope.engine.outcomes.put((scope.actor.org_id, message_id), changed)
+    keep_outcome(scope, message_id, replace(answer, chart=chart))
     note(kind=chart.kind)
     return chart

@@ -6,10 +6,11 @@ from datetime import date
 
 from datamind import running, saved, second_opinion
 from datamind.access import Permission
-from datamind.answering import Run, history, load_outcome
+from datamind.answering import Run, history
 from datamind.belongings import find_own_message
 from datamind.engine import Scope
 from datamind.errors import ConnectorError, InvalidInput, QueryRefused
+from datamind.outcomes import load_outcome
 from datamind.second_opinion import Opinion
 from datamind.services import chats
 from datamind.services.use_case import note, use_case

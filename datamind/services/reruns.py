@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datamind import charts, readings, running, saved
 from datamind.access import Permission
 from datamind.agreement import gives_the_same
-from datamind.answering import load_outcome
 from datamind.belongings import find_own_chat, find_own_message
 from datamind.binding import policy_key
 from datamind.engine import Scope
 from datamind.errors import InvalidInput
 from datamind.insights import compute_facts, write_insight
+from datamind.outcomes import keep_outcome, load_outcome
 from datamind.services.use_case import note, use_case
-from datamind.store.codec import encode
 from datamind.store.session import Row
 from datamind.types import Answer
 
@@ -41,7 +40,7 @@ def run_again(scope: Scope, message_id: int, keep: bool = False) -> Rerun:
         raise InvalidInput("This question has no answer that could be run again.", "message")
     row = scope.store.get("connections", chat["connection_id"])
     key = policy_key(scope, row)
-    ran = running.run(scope, row, before.receipt.sql)
+    ran = running.run(scope, row, before.receipt.drafted or before.receipt.sql)
     catalog = saved.load_catalog(scope, row)
     facts = compute_facts(ran.result)
     fitting = charts.fitting_kinds(ran.result)
@@ -55,8 +54,7 @@ def run_again(scope: Scope, message_id: int, keep: bool = False) -> Rerun:
     changes = _compare(scope, row, before, after)
     note(changes=len(changes), kept=keep)
     if keep:
-        scope.store.change("messages", message_id, outcome=encode(after), policy_key=key)
-        scope.engine.outcomes.put((scope.actor.org_id, message_id), after)
+        keep_outcome(scope, message_id, after, key)
     return Rerun(after, changes)
 
 

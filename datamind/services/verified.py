@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 from datamind import querying, saved, verification
 from datamind.access import Permission
-from datamind.answering import load_outcome
 from datamind.belongings import find_own_message, find_own_run
 from datamind.engine import Scope
 from datamind.errors import InvalidInput
+from datamind.outcomes import load_outcome
 from datamind.services.use_case import note, use_case
 from datamind.store.session import Row
 from datamind.types import Answer, Meaning, Receipt, ResultSet, ValidatedQuery, VerifiedQuestion

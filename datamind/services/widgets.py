@@ -8,7 +8,6 @@ from typing import Any
 
 from datamind import running, saved
 from datamind.access import Permission
-from datamind.answering import load_outcome
 from datamind.belongings import find_own_message
 from datamind.boards import keeping
 from datamind.boards.loading import View, find_repair, load_views
@@ -16,6 +15,7 @@ from datamind.boards.values import HEIGHTS, WIDTHS, Board, Widget
 from datamind.charts import fit_chart
 from datamind.engine import Scope
 from datamind.errors import InvalidInput, NotFound
+from datamind.outcomes import load_outcome
 from datamind.services.use_case import note, use_case
 from datamind.shape import read_shape, write_label
 from datamind.sql.filters import Condition, find_origin, write_search

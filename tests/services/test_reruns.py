@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from services.conftest import TwoOrgs
 
-from datamind.errors import InvalidInput, QueryFailed, QueryRefused
+from datamind.errors import InvalidInput, QueryFailed, QueryRefused, Withheld
 from datamind.services import catalogs, chats, evidence, reruns, rules
 from datamind.types import Answer
 
@@ -67,7 +67,11 @@ def test_a_changed_schema_and_other_rules_are_told(two_orgs: TwoOrgs) -> None:
     _shop(two_orgs, "ALTER TABLE customers DROP COLUMN name")
     catalogs.refresh_catalog(ada, two_orgs.ids["connection_id"])
     assert reruns.run_again(ada, message_id).changes == ("Schema: customers.name changed or went.",)
-    rules.add_rule(ada, two_orgs.ids["connection_id"], "customers", "rows", "city = 'Basel'", ["admin"])
+    rule = rules.add_rule(ada, two_orgs.ids["connection_id"], "customers", "rows", "city = 'Basel'", ["admin"])
+    with pytest.raises(Withheld):
+        reruns.run_again(ada, message_id)
+    message_id = _ask(two_orgs, "total amount by city")
+    rules.remove_rule(ada, rule.id)
     assert any(change.startswith("Logic: other rules") for change in reruns.run_again(ada, message_id).changes)
 
 

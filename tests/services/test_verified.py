@@ -10,9 +10,9 @@ from houses import add_org, connect_shop, join
 
 from datamind import saved
 from datamind.access import Actor, Role
-from datamind.answering import load_outcome
 from datamind.engine import Engine, Scope
 from datamind.errors import Forbidden, InvalidInput, NotFound
+from datamind.outcomes import load_outcome
 from datamind.scheduler import Scheduler
 from datamind.services import catalogs, chats, connections, questions, verified
 from datamind.types import Answer, Meaning, Term

@@ -59,7 +59,11 @@ def _read_first(
     count = 0
     for text in texts:
         draft = judge(Question(text, date.today(), history), index, ())
-        if not isinstance(draft, SqlDraft) or draft.confidence < SURE or draft.sql in taken | {answer.receipt.sql}:
+        if (
+            not isinstance(draft, SqlDraft)
+            or draft.confidence < SURE
+            or draft.sql in taken | {answer.receipt.drafted or answer.receipt.sql}
+        ):
             continue
         if measured and measured != {chip.text for chip in draft.chips if chip.part == "measure"}:
             continue
