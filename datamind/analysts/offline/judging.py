@@ -8,6 +8,7 @@ from datamind.analysts.offline.ambiguity import options_for, vague_word
 from datamind.analysts.offline.calibration import SURE, probability
 from datamind.analysts.offline.dates import day_of
 from datamind.analysts.offline.examples import example_questions
+from datamind.analysts.offline.frame import Measure
 from datamind.analysts.offline.rows import PLACES
 from datamind.analysts.offline.understanding import Failure, Understood, converse, reference_date
 from datamind.analysts.offline.wording import Wording
@@ -104,6 +105,10 @@ def _ask_back(reading: Understood, index: CatalogIndex) -> Clarification | None:
 
 def _answer(question: Question, index: CatalogIndex, best: Understood, others: list[Understood]) -> SqlDraft:
     words = Wording(index)
+    reading = words.reading(best.bound.frame)
+    others = [other for other in others if words.reading(other.bound.frame) != reading]  # the same in other SQL
+    house = _house_measures(best, index)
+    others = [other for other in others if house <= _house_measures(other, index)]
     confidence = probability(best, others)
     assumptions = [text[:1].upper() + text[1:] + "." for text in best.bound.assumptions]
     today = reference_date(index, question.as_of)
@@ -115,11 +120,9 @@ def _answer(question: Question, index: CatalogIndex, best: Understood, others: l
         )
     assumptions += _left_aside(best, index)
     if not assumptions and confidence < SURE:
-        assumptions.append("Read as: " + words.reading(best.bound.frame) + ".")
-    alternatives = tuple(
-        Reading(words.reading(other.bound.frame), words.reading(other.bound.frame)) for other in others[:3]
-    )
-    reading = words.reading(best.bound.frame)
+        assumptions.append(f"Read as: {reading}.")
+    told = dict.fromkeys(words.reading(other.bound.frame) for other in others[:3])
+    alternatives = tuple(Reading(text, text) for text in told)
     return SqlDraft(
         best.sql,
         reading,
@@ -130,6 +133,13 @@ def _answer(question: Question, index: CatalogIndex, best: Understood, others: l
         confidence,
         title=reading[:90],
     )
+
+
+def _house_measures(reading: Understood, index: CatalogIndex) -> set[str]:
+    """The metrics of the house that a reading measures by: one that does without them is no rival, people have said what counts."""
+    house = {column.formula for column in index.columns if column.formula}
+    values = (value for value in reading.bound.frame.values if isinstance(value, Measure))
+    return {value.expression for value in values if value.expression in house}
 
 
 def _left_aside(reading: Understood, index: CatalogIndex) -> list[str]:

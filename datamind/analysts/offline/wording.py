@@ -78,7 +78,7 @@ class Wording:
         parts.extend(
             f"with {self.value(value)} {_OPERATORS[operator]} {number:g}" for value, operator, number in frame.having
         )
-        parts.extend(self.sort(sort, frame) for sort in frame.order[:1])
+        parts.extend(self.sort(sort, frame) for sort in frame.order[:1] if not _is_natural(sort, frame))
         if frame.limit:
             parts.append("only the first" if frame.limit == 1 else f"the first {frame.limit}")
         text = ", ".join(parts)
@@ -205,3 +205,9 @@ def period_words(start: date | None, end: date | None) -> str:
     if start:
         return f"from {start} on"
     return f"before {end}"
+
+
+def _is_natural(sort: Sort, frame: Frame) -> bool:
+    """Whether it is the order of time, from which nothing is cut: nobody needs to be told."""
+    by = frame.dimensions[sort.by] if sort.is_dimension and isinstance(sort.by, int) else None
+    return by is not None and by.grain is not None and not sort.descending and not frame.limit

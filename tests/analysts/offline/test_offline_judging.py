@@ -251,3 +251,14 @@ def test_a_negation_that_is_not_understood_is_never_left_out(text: str, library:
     outcome = OfflineAnalyst().draft(link(Question(text, date(2024, 1, 1)), library.catalog))
     assert isinstance(outcome, Refusal | Clarification)
     assert "not" in (outcome.reason if isinstance(outcome, Refusal) else outcome.question)
+
+
+def test_what_people_have_said_counts_has_no_rival(library: Any) -> None:
+    """A metric of the house is measured by it: readings of the same words that do without it are neither offered nor doubts."""
+    meaning = Meaning(metrics=(Metric("revenue", "SUM(price * 2)", "book", None),))
+    plain = OfflineAnalyst().draft(
+        link(Question("revenue by genre", date(2024, 1, 1)), replace(library.catalog, meaning=meaning))
+    )
+    assert isinstance(plain, SqlDraft)
+    assert "price * 2" in plain.sql
+    assert plain.alternatives == ()
