@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from datamind import saved
 from datamind.access import Permission
@@ -13,9 +14,16 @@ from datamind.engine import Scope
 from datamind.errors import InvalidInput, QueryRefused
 from datamind.services.use_case import note, use_case
 from datamind.sql.functions import FUNCTIONS
-from datamind.sql.placeholders import bind_samples, find_placeholders
+from datamind.sql.joining import list_join_steps
+from datamind.sql.placeholders import bind, bind_samples, find_placeholders
+from datamind.sql.plans import PlanStep, ask_plan, read_plan, tell_weight
 from datamind.sql.telling import Step, tell
 from datamind.types import Parameter, ResultSet, ValidatedQuery
+
+__all__ = [
+    "JoinCount", "PlanStep", "Vocabulary", "check_sql", "count_joins", "explain_sql", "get_vocabulary", "list_parameters", "run_sql",
+    "tell_sql", "tell_weight",
+]  # fmt: skip
 
 MOST_VALUES = 30
 
@@ -28,6 +36,15 @@ class Vocabulary:
     tables: Mapping[str, tuple[str, ...]]
     functions: tuple[str, ...]
     values: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class JoinCount:
+    """How many rows there are once a table (`text`) is there, and by what factor that changed their number."""
+
+    text: str
+    rows: int
+    factor: float | None
 
 
 @use_case(Permission.RUN_SQL, look=True)
@@ -89,3 +106,49 @@ def get_vocabulary(scope: Scope, connection_id: int) -> Vocabulary:
         functions=tuple(sorted(FUNCTIONS[catalog.dialect].scalar)),
         values=values,
     )
+
+
+@use_case(Permission.RUN_SQL)
+def explain_sql(
+    scope: Scope,
+    connection_id: int,
+    sql: str,
+    parameters: Sequence[Parameter] = (),
+    values: Mapping[str, Any] | None = None,
+) -> tuple[PlanStep, ...]:
+    """What the database would do for a query, outermost first; nothing is run.
+
+    Raises: NotFound, InvalidInput, QueryRefused, ConnectorError.
+    """
+    from datamind import running
+
+    row = saved.find_connection(scope, connection_id)
+    bound = bind(sql, row["dialect"], parameters, values or {})
+    ran = running.run(scope, row, ask_plan(bound.sql, row["dialect"]))
+    note(sql_fingerprint=hashlib.sha256(sql.encode()).hexdigest()[:16])
+    return read_plan(ran.result, row["dialect"])
+
+
+@use_case(Permission.RUN_SQL)
+def count_joins(
+    scope: Scope,
+    connection_id: int,
+    sql: str,
+    parameters: Sequence[Parameter] = (),
+    values: Mapping[str, Any] | None = None,
+) -> tuple[JoinCount, ...]:
+    """How many rows there are after each join of a query, before its filters; none for a query without joins.
+
+    Raises: NotFound, InvalidInput, QueryRefused, ConnectorError.
+    """
+    from datamind import running
+
+    row = saved.find_connection(scope, connection_id)
+    bound = bind(sql, row["dialect"], parameters, values or {})
+    counted: list[JoinCount] = []
+    for step in list_join_steps(bound.sql, row["dialect"]):
+        rows = int(running.run(scope, row, step.sql).result.rows[0][0])
+        factor = rows / counted[-1].rows if counted and counted[-1].rows else None
+        counted.append(JoinCount(step.text, rows, factor))
+    note(sql_fingerprint=hashlib.sha256(sql.encode()).hexdigest()[:16])
+    return tuple(counted)

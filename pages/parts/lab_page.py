@@ -20,6 +20,7 @@ from pages.parts.editor import show_editor
 from pages.parts.frame import boundary
 from pages.parts.lab_history import show_history
 from pages.parts.lab_parameters import show_parameters, take_parameters
+from pages.parts.lab_plan import show_plan
 from pages.parts.lab_running import forget_refusal, read_refusal, start
 from pages.parts.lab_saved import show_saved, show_saving
 from pages.parts.lab_state import CONNECTION, NOW, QUERY, RUN, STAMP, TEXT, open_text
@@ -48,6 +49,8 @@ def show_lab(scope: Scope) -> None:
         start(scope, connection.id, text, wanted, parameters, values)
         st.rerun()
     _show_what_it_does(scope, connection.id, text, parameters)
+    if text.strip():
+        show_plan(connection.id, text, parameters, values)
     _show_outcome(scope, connection, run, text, parameters)
 
 

@@ -115,3 +115,17 @@ def test_a_saved_query_opens_by_its_address_with_its_defaults(
 
 def test_an_address_of_nobodys_query_says_so(ada: Scope, shop: connections.Connection, open_page: OpenPage) -> None:
     assert "There is no such saved query here" in words(open_page("sql_lab.py", query="987654"))
+
+
+def test_the_plan_and_the_joins_are_told_when_asked_for(
+    ada: Scope, shop: connections.Connection, open_page: OpenPage
+) -> None:
+    app = open_page("sql_lab.py")
+    app.session_state["lab_plan"] = True
+    write(app, "SELECT c.name FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.city = {{ city }}")
+    app.text_input(key="lab_parameter_text_city").set_value("Bern").run()
+    press(app, "Show the plan")
+    assert "orders" in words(app) or "SCAN" in words(app)
+    press(app, "Count what each join does")
+    assert "4 rows" in words(app)
+    assert "1.33 times as many" in words(app)

@@ -135,6 +135,8 @@ NEEDS: dict[str, Role] = {
     "pictures.change_chart": VIEWER,
     "pictures.reset_chart": VIEWER,
     "queries.check_sql": ANALYST,
+    "queries.count_joins": ANALYST,
+    "queries.explain_sql": ANALYST,
     "queries.get_vocabulary": ANALYST,
     "queries.list_parameters": ANALYST,
     "queries.tell_sql": ANALYST,
