@@ -135,11 +135,10 @@ def _answer(question: Question, index: CatalogIndex, best: Understood, others: l
     )
 
 
-def _house_measures(reading: Understood, index: CatalogIndex) -> set[str]:
+def _house_measures(reading: Understood, index: CatalogIndex) -> set[int]:
     """The metrics of the house that a reading measures by: one that does without them is no rival, people have said what counts."""
-    house = {column.formula for column in index.columns if column.formula}
-    values = (value for value in reading.bound.frame.values if isinstance(value, Measure))
-    return {value.expression for value in values if value.expression in house}
+    columns = {value.column for value in reading.bound.frame.values if isinstance(value, Measure)}
+    return {column for column in columns if column is not None and index.columns[column].formula}
 
 
 def _left_aside(reading: Understood, index: CatalogIndex) -> list[str]:
