@@ -34,6 +34,7 @@ class Permission(StrEnum):
     EDIT_CONNECTIONS = "edit connections"
     UPLOAD_FILES = "upload files"
     EDIT_ALERTS = "edit alerts"
+    EDIT_REPORTS = "edit reports"
     ADMINISTER = "administer the organisation"
     OWN = "own the organisation"
 
@@ -46,6 +47,7 @@ _ANALYST = _VIEWER | {
     Permission.EDIT_CONNECTIONS,
     Permission.UPLOAD_FILES,
     Permission.EDIT_ALERTS,
+    Permission.EDIT_REPORTS,
 }
 GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.VIEWER: _VIEWER,

@@ -76,12 +76,20 @@ def _fill(scope: Scope, row: Row) -> str:
         return str(row["sql"]).rstrip("; \n")
 
 
+def _reports(scope: Scope, connection_id: int) -> Iterator[Dependant]:
+    for row in scope.store.find("reports", order="name"):
+        for item in row["items"]:
+            if item["connection_id"] == connection_id:
+                yield Dependant("report", f"{item['title']} in {row['name']}", item["sql"])
+
+
 DEPENDANTS: tuple[Callable[[Scope, int], Iterator[Dependant]], ...] = (
     _verified_questions,
     _metrics,
     _widgets,
     _alerts,
     _saved_queries,
+    _reports,
 )
 
 

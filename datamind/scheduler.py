@@ -20,7 +20,7 @@ from datamind.access import Actor
 from datamind.engine import Engine, Scope
 from datamind.errors import DataMindError, NotFound, StoreError
 from datamind.jobs import Claim, Clock, Job, claim_next, plan_slots
-from datamind.services import catalogs, housekeeping, verified, watching
+from datamind.services import catalogs, housekeeping, sent_reports, verified, watching
 from datamind.settings import Settings
 from datamind.store import below
 
@@ -47,10 +47,15 @@ def _check_alerts(scope: Scope, subject: str, is_mine: Callable[[], bool]) -> No
     watching.tell_news(scope)
 
 
+def _send_reports(scope: Scope, subject: str, is_mine: Callable[[], bool]) -> None:
+    sent_reports.send_reports(scope, is_mine)
+
+
 JOBS: Mapping[str, Job] = {
     "refresh_schema": Job(lambda settings: settings.refresh_interval_s, _connection_ids, _refresh),
     "tidy": Job(lambda settings: 3600.0, lambda scope: ("org",), _tidy),
     "alerts": Job(lambda settings: 30.0, lambda scope: ("org",), _check_alerts),
+    "send_reports": Job(lambda settings: 30.0, lambda scope: ("org",), _send_reports),
 }
 
 

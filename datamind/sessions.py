@@ -113,6 +113,14 @@ def name_people(engine: Engine, org_id: int) -> dict[int, str]:
     return {account["id"]: account["name"] for account in accounts}
 
 
+def find_emails(engine: Engine, org_id: int) -> dict[int, str]:
+    """The addresses of those people of an org who have one and are active, by account."""
+    members = engine.house.of(org_id).find("memberships", columns=("account_id",), left_at=None)
+    ids = one_of([member["account_id"] for member in members])
+    accounts = engine.house.everything().find("accounts", columns=("id", "email"), id=ids, active=True)
+    return {account["id"]: account["email"] for account in accounts if account["email"]}
+
+
 def sign_out(engine: Engine, session_id: str) -> None:
     """End the session, in every tab at once. An unknown one is ended already."""
     store = engine.house.everything()

@@ -53,6 +53,8 @@ class Settings:
     scheduler_tick_s: float
     scheduler_lease_s: float
     alert_queries: int
+    report_days: int
+    report_domains: tuple[str, ...]
     host: str
     port: int
     public_url: str

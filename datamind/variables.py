@@ -223,6 +223,10 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("scheduler_tick_s", _number(0.05, 60), "5", "Seconds between two looks of the scheduler at what is due"),
     Variable("scheduler_lease_s", _number(1, 86400), "600", "Seconds after which another scheduler takes over a job"),
     Variable("alert_queries", _count(1, 64), "4", "Queries of alerts that run side by side on one database"),
+    Variable("report_days", _count(1, 3650), "90", "Days for which the files of reports that were sent are kept"),
+    Variable(
+        "report_domains", _words, "", "Domains besides the organisation's own people that reports may go to, by commas"
+    ),
     Variable("host", _text, "127.0.0.1", "Address that the app listens on"),
     Variable("port", _count(1, 65535), "8501", "Port that the app listens on"),
     Variable("public_url", _url, None, "Address that people type; default http://HOST:PORT"),

@@ -58,6 +58,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("work in the background", ("answering", "documents", "exporting", "querying", "second_opinion", "refreshing")),
     ("boards", ("boards",)),
     ("alerts at work", ("watch",)),
+    ("reports at work", ("reports",)),
     ("chats as people see them", ("kept_chats",)),
     ("use cases", ("services",)),
     ("processes", ("commands", "scheduler")),

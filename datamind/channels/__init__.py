@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from datamind.channels import email, slack, webhook
-from datamind.channels.base import Kind, Message, Resolve
+from datamind.channels.base import Attachment, Kind, Message, Resolve
 from datamind.errors import InvalidInput
 
 KINDS: Mapping[str, Kind] = {"email": email.KIND, "slack": slack.KIND, "webhook": webhook.KIND}
@@ -22,4 +22,4 @@ def find_kind(name: str) -> Kind:
     return KINDS[name]
 
 
-__all__ = ["KINDS", "Kind", "Message", "Resolve", "find_kind"]
+__all__ = ["KINDS", "Attachment", "Kind", "Message", "Resolve", "find_kind"]

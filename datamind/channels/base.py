@@ -20,8 +20,20 @@ Resolve = Callable[[str], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message, where the kind carries files."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
-    """`lines` are plain sentences, which a channel escapes its own way; `key` is the same at each try of the same news."""
+    """`lines` are plain sentences, which a channel escapes its own way; `key` is the same at each try of the same news.
+
+    `page` is a whole page of HTML for mails, made by `exports`, everything in it escaped; other kinds leave it out.
+    """
 
     key: str
     title: str
@@ -29,6 +41,8 @@ class Message:
     link: str = ""
     facts: Mapping[str, Any] | None = None
     picture: bytes | None = None
+    files: tuple[Attachment, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True)

@@ -63,12 +63,16 @@ def write_mail(values: Mapping[str, Any], message: Message) -> EmailMessage:
     body = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
     link = f'<p><a href="{html.escape(message.link)}">Open in DataMind</a></p>' if message.link else ""
     mail.add_alternative(
-        f'<html><body style="font-family:sans-serif"><h2>{html.escape(one_line(message.title))}</h2>{body}{link}'
+        message.page
+        or f'<html><body style="font-family:sans-serif"><h2>{html.escape(one_line(message.title))}</h2>{body}{link}'
         "</body></html>",
         subtype="html",
     )
     if message.picture:
         mail.add_attachment(message.picture, maintype="image", subtype="svg+xml", filename="chart.svg")
+    for file in message.files:
+        maintype, _, subtype = file.mime.partition(";")[0].partition("/")
+        mail.add_attachment(file.content, maintype=maintype, subtype=subtype, filename=one_line(file.name, 150))
     return mail
 
 

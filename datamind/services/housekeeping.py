@@ -12,6 +12,7 @@ from datamind.boards.results import remove_old
 from datamind.drafts import remove_old_drafts
 from datamind.engine import Scope
 from datamind.organisation import read_organisation
+from datamind.reports.keeping import path_of
 from datamind.services.use_case import note, use_case
 from datamind.store import below
 
@@ -35,6 +36,10 @@ def tidy(scope: Scope) -> int:
     for old in store.find("exports", expires_at=below(now)):
         exporting.path_of(scope, old).unlink(missing_ok=True)
         store.remove("exports", old["id"])
+        gone += 1
+    for old in store.find("report_files", expires_at=below(now)):
+        path_of(scope, old["file"]).unlink(missing_ok=True)
+        store.remove("report_files", old["id"])
         gone += 1
     dropped = ledger.drop_sent(scope)
     running = store.find("messages", columns=("id", "state", "process", "asked_at"), state="running")

@@ -40,6 +40,9 @@ NOUNS: Mapping[str, str] = {
     "policies": "rule",
     "invitations": "invitation",
     "alerts": "alert",
+    "reports": "report",
+    "report_runs": "run of a report",
+    "report_files": "file",
     "alert_events": "event",
     "channels": "channel",
 }

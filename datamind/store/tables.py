@@ -596,6 +596,77 @@ deliveries = _table(
     Index(None, "org_id", "state", "due_at"),
 )
 
+# ── reports: what is sent, when, to whom, and the very files ─────────────────────────────────────────────────────────────
+
+reports = _table(
+    "reports",
+    _belongs_to("account_id", "accounts"),
+    _belongs_to("seen_as", "accounts"),
+    _belongs_to("dashboard_id", "dashboards", nullable=True),
+    Column("items", JSON, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("format", String(20), nullable=False),
+    Column("every", String(60), nullable=False),
+    Column("zone", String(60), nullable=False),
+    Column("people", JSON, nullable=False),
+    Column("unsubscribed", JSON, nullable=False),
+    Column("addresses", JSON, nullable=False),
+    Column("channels", JSON, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("updated_by", String(100), nullable=False),
+    Index(None, "org_id", "due_at"),
+)
+
+report_runs = _table(
+    "report_runs",
+    _belongs_to("report_id", "reports"),
+    Column("due_at", Moment, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("free_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("error", Text),
+    UniqueConstraint("org_id", "report_id", "due_at"),
+    Index(None, "org_id", "state", "free_at"),
+)
+
+report_files = _table(
+    "report_files",
+    _belongs_to("run_id", "report_runs"),
+    Column("key", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("file", String(80), nullable=False),
+    Column("mime", String(100), nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("words", JSON, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    UniqueConstraint("org_id", "run_id", "key"),
+)
+
+report_deliveries = _table(
+    "report_deliveries",
+    _belongs_to("run_id", "report_runs"),
+    _belongs_to("file_id", "report_files", nullable=True),
+    _belongs_to("account_id", "accounts", nullable=True),
+    _belongs_to("channel_id", "channels", nullable=True),
+    Column("whom", String(400), nullable=False),
+    Column("address", String(320), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("answer", Text),
+    UniqueConstraint("org_id", "run_id", "whom"),
+    Index(None, "org_id", "state", "due_at"),
+)
+
 # ── work that is due, and the record of what was done ────────────────────────────────────────────────────────────────────
 
 jobs = _table(

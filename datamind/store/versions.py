@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from datamind.errors import StoreVersion
 
-HEAD = "0015"
+HEAD = "0016"
 MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x0DA7A317D  # any number, the same in every process
 

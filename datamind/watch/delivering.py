@@ -128,15 +128,15 @@ def send_test(scope: Scope, kind: str, values: dict[str, Any]) -> str:
         (f"{scope.actor.name} tries whether alerts arrive here. They do.",),
         scope.settings.public_url,
     )
-    return find_kind(kind).send(values, message, _resolve(scope))
+    return find_kind(kind).send(values, message, resolver(scope))
 
 
 def _sender(scope: Scope, channel: Row) -> Callable[[Message], str]:
-    kind, resolve = find_kind(channel["kind"]), _resolve(scope)
+    kind, resolve = find_kind(channel["kind"]), resolver(scope)
     return lambda message: kind.send(scope.engine.open_values(channel), message, resolve)
 
 
-def _resolve(scope: Scope) -> Callable[[str], tuple[str, ...]]:
+def resolver(scope: Scope) -> Callable[[str], tuple[str, ...]]:
     from datamind.connectors.network import resolve_host
 
     return lambda host: resolve_host(host, scope.engine.network)

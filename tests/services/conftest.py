@@ -22,8 +22,10 @@ from datamind.services import (
     events,
     exports,
     query_runs,
+    reports,
     rules,
     saved_queries,
+    sent_reports,
     team,
     widgets,
 )
@@ -87,7 +89,14 @@ def _found_two_orgs(engine: Engine) -> TwoOrgs:
     alerts.check_now(ada, alert.id)
     hook = {"url": "http://127.0.0.1:9/", "secret": "of the hook"}
     channel = channels.add_channel(ada, f"{CANARY} channel", "webhook", hook)
+    orders = reports.Item(f"{CANARY} orders", shop.id, "SELECT count(*) AS orders FROM orders")
+    report = reports.add_report(
+        ada, reports.Wish(f"{CANARY} report", items=(orders,), people=(ada.actor.user_id or 0,))
+    )
+    sent = sent_reports.send_now(ada, report.id)
     ids = {
+        "report_id": report.id,
+        "file_id": sent.files[0].id,
         "dashboard_id": board.id,
         "widget_id": widget.id,
         "connection_id": shop.id,

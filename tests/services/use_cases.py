@@ -11,6 +11,7 @@ from typing import Any
 
 import datamind.services
 from datamind.access import Permission
+from datamind.reports.values import Wish
 from datamind.types import Answer, ChartSpec, Insight, Receipt, ResultSet
 
 RESULT = ResultSet((), (), False, 0.0, datetime(2026, 3, 10, tzinfo=UTC))
@@ -60,6 +61,7 @@ GIVEN: Mapping[str, Any] = {
     "text": "how many customers are there",
     "title": "Another title",
     "whose": "org",
+    "wish": Wish("Another report"),
     "words": "orders",
     "values": {"path": "/nowhere/shop.sqlite"},
 }
