@@ -5,6 +5,7 @@ DataMindError
 ├── InvalidInput             what somebody typed cannot be used: names the field
 ├── NotFound                 no such thing in this org (the same sentence for a thing of another org)
 ├── Conflict                 somebody else was quicker: says who, and nothing was changed
+├── TooFast                  more than the pace that one person may keep: wait `wait_s` seconds
 ├── Forbidden                the role does not allow it
 │   └── Withheld             rows of an earlier answer, read under other rules than bind whoever wants them now
 ├── SignInFailed             wrong name or password, or an ended session
@@ -64,6 +65,12 @@ class Withheld(Forbidden):
             "The rules on this data have changed since these rows were read, so they are not shown. Ask again to see what you "
             "may see now."
         )
+
+
+class TooFast(DataMindError):
+    def __init__(self, most: int, noun: str, wait_s: int):
+        super().__init__(f"That was more than {most} {noun} in a minute. Wait {wait_s} seconds, then go on.")
+        self.wait_s = wait_s
 
 
 class SignInFailed(DataMindError): ...

@@ -60,6 +60,11 @@ class Settings:
     public_url: str
     session_idle_s: float
     session_life_s: float
+    questions_per_minute: int
+    runs_per_minute: int
+    uploads_per_minute: int
+    exports_per_minute: int
+    metrics_token: str | None = field(repr=False)
     log_level: str
 
     @classmethod

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import math
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from datamind.errors import InvalidInput, TooManyAttempts
+from datamind.errors import InvalidInput, TooFast, TooManyAttempts
 from datamind.store import Store
 
 FREE_PER_NAME, LONGEST_WAIT_PER_NAME_S = 5, 300
 FREE_PER_ADDRESS, LONGEST_WAIT_PER_ADDRESS_S = 30, 120
 FORGET_AFTER = timedelta(days=1)
+PACE_WINDOW = timedelta(minutes=1)
 
 
 def count_attempt(store: Store, name_key: str, address: str) -> None:
@@ -39,6 +41,24 @@ def forgive(store: Store, name_key: str, address: str) -> None:
         row = store.first("login_attempts", lock=True, subject=_subject("address", address))
         if row:
             store.change("login_attempts", row["id"], failures=max(0, row["failures"] - 1), blocked_until=None)
+
+
+def keep_pace(store: Store, account_id: int, noun: str, most: int) -> None:
+    """Count one of what a person may do `most` times a minute, whichever process they reach. Raises TooFast."""
+    subject, now = _subject(noun, str(account_id)), datetime.now(UTC)
+    with store.transaction():
+        row = store.first("login_attempts", lock=True, subject=subject)
+        if row is None:
+            with suppress(InvalidInput):  # somebody else's first one came at the same time
+                store.add("login_attempts", subject=subject, failures=0, last_at=now)
+            row = store.find("login_attempts", lock=True, subject=subject)[0]
+        age = now - row["last_at"]
+        fresh = not timedelta(0) <= age < PACE_WINDOW  # a clock set back must not stop anybody
+        used = 1 if fresh else row["failures"] + 1
+        if used <= most:
+            store.change("login_attempts", row["id"], failures=used, last_at=now if fresh else row["last_at"])
+    if used > most:
+        raise TooFast(most, noun, math.ceil((PACE_WINDOW - age).total_seconds()))
 
 
 def _count(store: Store, subject: str, free: int, longest_s: int) -> int:

@@ -232,6 +232,19 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("public_url", _url, None, "Address that people type; default http://HOST:PORT"),
     Variable("session_idle_s", _number(60, 365 * 86400), "43200", "Seconds without a sign of life that end a session"),
     Variable("session_life_s", _number(60, 365 * 86400), "604800", "Seconds that a session lives at most"),
+    Variable("questions_per_minute", _count(0, 100_000), "60", "Questions that one person may ask in a minute; 0: any"),
+    Variable(
+        "runs_per_minute", _count(0, 100_000), "120", "SQL statements that one person may run in a minute; 0: any"
+    ),
+    Variable("uploads_per_minute", _count(0, 100_000), "120", "Files that one person may send in a minute; 0: any"),
+    Variable("exports_per_minute", _count(0, 100_000), "60", "Files that one person may make in a minute; 0: any"),
+    Variable(
+        "metrics_token",
+        _long_key,
+        None,
+        "Token for /metrics from other machines; without one only from this one",
+        secret=True,
+    ),
     Variable("log_level", _one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is logged"),
 )
 

@@ -80,7 +80,7 @@ def delete_chat(scope: Scope, chat_id: int) -> None:
     scope.store.change("chats", chat_id, deleted_at=datetime.now(UTC), shared_at=None)
 
 
-@use_case(Permission.ASK)
+@use_case(Permission.ASK, pace="questions")
 def ask_question(
     scope: Scope,
     chat_id: int,

@@ -57,7 +57,7 @@ def list_formats(scope: Scope, many: bool = False) -> dict[str, Format]:
     return {name: each for name, each in FORMATS.items() if not (many and each.single)}
 
 
-@use_case(Permission.ASK)
+@use_case(Permission.ASK, pace="exports")
 def export_answer(
     scope: Scope, message_id: int, format_name: str, options: Mapping[str, Any] | None = None, all_rows: bool = False
 ) -> Export:
@@ -79,7 +79,7 @@ def export_answer(
     return _start(scope, answer.title or answer.question, format_name, options, make)
 
 
-@use_case(Permission.ASK)
+@use_case(Permission.ASK, pace="exports")
 def export_chat(scope: Scope, chat_id: int, format_name: str, options: Mapping[str, Any] | None = None) -> Export:
     """All answers of a chat of the actor's own that today's rules show, as one file. Raises NotFound, InvalidInput."""
     chat = find_own_chat(scope, chat_id)
@@ -129,7 +129,7 @@ def export_run(
     return _start(scope, title, format_name, options, make)
 
 
-@use_case(Permission.SEE_DASHBOARDS)
+@use_case(Permission.SEE_DASHBOARDS, pace="exports")
 def export_dashboard(
     scope: Scope,
     dashboard_id: int,

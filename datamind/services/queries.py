@@ -58,7 +58,7 @@ def check_sql(scope: Scope, connection_id: int, sql: str) -> ValidatedQuery:
     return running.check(scope, scope.store.get("connections", connection_id), sql)
 
 
-@use_case(Permission.RUN_SQL)
+@use_case(Permission.RUN_SQL, pace="runs")
 def run_sql(scope: Scope, connection_id: int, sql: str, cancellation: Cancellation | None = None) -> ResultSet:
     """The rows of one reading statement. Raises NotFound, QueryRefused, ConnectorError."""
     from datamind import running

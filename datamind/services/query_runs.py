@@ -62,7 +62,7 @@ class QueryRun:
     at: datetime
 
 
-@use_case(Permission.RUN_SQL)
+@use_case(Permission.RUN_SQL, pace="runs")
 def start_query(
     scope: Scope,
     connection_id: int,

@@ -14,7 +14,7 @@ from datamind.services.use_case import note, use_case
 from datamind.types import Answer, Clarification, Outcome, Question, Refusal, Stage
 
 
-@use_case(Permission.ASK)
+@use_case(Permission.ASK, pace="questions")
 def answer_once(
     scope: Scope,
     connection_id: int,

@@ -75,7 +75,7 @@ def start_draft(scope: Scope) -> str:
     return drafts.open_draft(scope)
 
 
-@use_case(Permission.UPLOAD_FILES, look=True)
+@use_case(Permission.UPLOAD_FILES, look=True, pace="uploads")
 def receive_file(scope: Scope, draft: str, name: str, size_bytes: int) -> Path:
     """Where the bytes of one more file go, under a name that ends in `.part`; renamed without it, the file has arrived.
 

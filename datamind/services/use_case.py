@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -16,7 +17,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from datamind.access import Permission
 from datamind.audit import Outcome, write_entry
 from datamind.engine import Scope
-from datamind.errors import Forbidden, NotFound, QueryRefused
+from datamind.errors import Forbidden, NotFound, QueryRefused, TooFast
+from datamind.metrics import count_end
+from datamind.throttle import keep_pace
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,8 +36,13 @@ def note(**detail: Detail) -> None:
         notes.update(detail)
 
 
-def use_case(permission: Permission, *, look: bool = False) -> Callable[[UseCase[P, R]], UseCase[P, R]]:
-    """Raises Forbidden before the function runs when the actor may not."""
+def use_case(
+    permission: Permission, *, look: bool = False, pace: str | None = None
+) -> Callable[[UseCase[P, R]], UseCase[P, R]]:
+    """Raises Forbidden before the function runs when the actor may not.
+
+    `pace` names what is counted ("questions"): more of them than the settings allow one person in a minute: TooFast.
+    """
 
     def decorate(function: UseCase[P, R]) -> UseCase[P, R]:
         subject_of = _subject_of(function)
@@ -44,13 +52,15 @@ def use_case(permission: Permission, *, look: bool = False) -> Callable[[UseCase
             notes: dict[str, Detail] = {}
             token = _notes.set(notes)
             outcome: Outcome = "failed"
-            noted = True
+            noted, began = True, time.monotonic()
             try:
                 scope.actor.demand(permission)
+                if pace is not None:
+                    _keep_pace(scope, pace)
                 result = function(scope, *args, **kwargs)
                 outcome, noted = "done", not look
                 return result
-            except (Forbidden, QueryRefused) as error:
+            except (Forbidden, QueryRefused, TooFast) as error:
                 outcome = "refused"
                 notes.setdefault("reason", str(error)[:300])
                 raise
@@ -59,6 +69,7 @@ def use_case(permission: Permission, *, look: bool = False) -> Callable[[UseCase
                 raise
             finally:
                 _notes.reset(token)
+                count_end(function.__name__, outcome, time.monotonic() - began)
                 if noted:
                     _enter(scope, function.__name__, outcome, subject_of(args, kwargs), notes)
 
@@ -71,6 +82,12 @@ def use_case(permission: Permission, *, look: bool = False) -> Callable[[UseCase
 def _enter(scope: Scope, action: str, outcome: Outcome, subject: str, notes: dict[str, Detail]) -> None:
     actor = scope.actor
     write_entry(scope.store, actor.name, action, outcome, account_id=actor.user_id, subject=subject, **notes)
+
+
+def _keep_pace(scope: Scope, noun: str) -> None:
+    most = getattr(scope.settings, f"{noun}_per_minute")
+    if scope.actor.user_id is not None and most:
+        keep_pace(scope.engine.house.everything(), scope.actor.user_id, noun, most)
 
 
 def _subject_of(function: Callable[..., Any]) -> Callable[[tuple[Any, ...], dict[str, Any]], str]:

@@ -6,6 +6,7 @@ on where it comes from. Tickets and first-run tokens are worth something once.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from starlette.routing import Route
 from datamind import sessions
 from datamind.engine import Scope
 from datamind.errors import CodeNeeded, DataMindError, Forbidden
+from datamind.metrics import show_metrics
 from datamind.services import organisation, uploads
 from pages.parts.editor import serve_codemirror
 from pages.parts.frame import COOKIE, get_engine
@@ -114,8 +116,27 @@ def _make_place(request: Request, size_bytes: int) -> tuple[str, Path]:
 
 
 async def ready(request: Request) -> Response:
-    """200 once the store answers."""
+    """200 while the store answers, else 503: a load balancer then asks another process."""
+    try:
+        await anyio.to_thread.run_sync(get_engine().house.check)
+    except DataMindError as error:
+        return PlainTextResponse(str(error), 503)
     return PlainTextResponse("ready")
+
+
+async def live(request: Request) -> Response:
+    """200 while this process answers at all, whatever the store does."""
+    return PlainTextResponse("alive")
+
+
+async def tell_metrics(request: Request) -> Response:
+    """The figures of this process, for this machine itself or whoever brings the token; for others there is no such page."""
+    token, given = get_engine().settings.metrics_token, request.headers.get("authorization", "")
+    forwarded = any(name in request.headers for name in ("x-forwarded-for", "forwarded", "x-real-ip"))
+    is_here = not token and not forwarded and bool(request.client) and request.client.host in ("127.0.0.1", "::1")
+    if not is_here and not (token and hmac.compare_digest(given.encode(), f"Bearer {token}".encode())):
+        return PlainTextResponse("Not found", 404)
+    return PlainTextResponse(show_metrics())
 
 
 def _is_ours(request: Request) -> bool:
@@ -155,4 +176,6 @@ ROUTES = [
     Route("/files/receive", receive, methods=["POST"]),
     Route("/assets/codemirror.js", serve_codemirror, methods=["GET"]),
     Route("/readyz", ready, methods=["GET"]),
+    Route("/livez", live, methods=["GET"]),
+    Route("/metrics", tell_metrics, methods=["GET"]),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 from datamind import sessions
 from datamind.access import Role
 from datamind.engine import Engine, Scope
+from datamind.errors import StoreUnavailable
 from datamind.services import second_factors
 from pages.parts.headers import MIDDLEWARE, is_known
 from pages.parts.routes import ROUTES
@@ -233,3 +235,33 @@ def test_every_answer_carries_the_headers(engine: Engine) -> None:
 def test_names_that_the_app_answers_to(host: str, known: bool, engine: Engine) -> None:
     assert is_known(host) is known
     assert (send("GET", "/auth/start?token=x", {"host": host})[0] == 303) is known
+
+
+def test_the_process_tells_that_it_lives_whether_the_store_answers_and_what_it_did(
+    engine: Engine, person: Scope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert send("GET", "/livez")[0] == send("GET", "/readyz")[0] == 200
+    second_factors.get_second_factor(person)
+    status, _, text = send("GET", "/metrics")
+    assert status == 200
+    assert 'datamind_use_cases_total{action="get_second_factor",outcome="done"}' in text
+    assert "Ada" not in text
+    engine.house.engine.dispose()
+
+    def fail() -> None:
+        raise StoreUnavailable("The store does not answer.")
+
+    monkeypatch.setattr(engine.house, "check", fail)
+    assert send("GET", "/readyz")[0] == 503
+    assert send("GET", "/livez")[0] == 200
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "forwarded", "x-real-ip"])
+def test_figures_are_not_told_through_a_proxy_or_without_the_token(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, header: str
+) -> None:
+    assert send("GET", "/metrics", {header: "127.0.0.1"})[0] == 404
+    monkeypatch.setattr(engine, "settings", dataclasses.replace(engine.settings, metrics_token="t" * 40))
+    assert send("GET", "/metrics")[0] == 404
+    assert send("GET", "/metrics", {"authorization": "Bearer wrong"})[0] == 404
+    assert send("GET", "/metrics", {"authorization": "Bearer " + "t" * 40, header: "192.0.2.7"})[0] == 200
