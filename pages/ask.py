@@ -15,7 +15,7 @@ with boundary():
     found = find_chat(scope)
     connection = choose_connection(scope, found)
     chat = found.chat if found and found.mine else None
-    head, body = st.empty(), st.container()
+    head, body = st.container(), st.container()  # a line to type in stays where it is only in a container
     if found is not None and not found.mine:
         with body:
             show_shared_messages(scope, found.chat)

@@ -2,10 +2,11 @@
 
 Every page is registered on every run, whoever looks, so that an address opened before signing in is still there after it;
 what a role may not open is hidden from the menu, and refuses by itself. To add a page: a file beside this one whose first
-statement is `scope = require(...)`, and a line in PAGES.
+statement is `scope = require(...)`, and a line in PAGES, under the heading of the menu where people look for it.
 """
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -20,18 +21,18 @@ from pages.parts.sidebar import show_account, show_status
 from pages.parts.sign_in import show_invitation, show_joining, show_link_used, show_sign_in
 
 PAGES = (
-    ("ask.py", "Ask", ":material/forum:", Permission.ASK),
-    ("dashboards.py", "Dashboards", ":material/dashboard:", Permission.SEE_DASHBOARDS),
-    ("sql_lab.py", "SQL lab", ":material/terminal:", Permission.RUN_SQL),
-    ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS),
-    ("alerts.py", "Alerts", ":material/notifications:", Permission.ASK),
-    ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS),
-    ("usage.py", "Usage", ":material/payments:", Permission.ADMINISTER),
-    ("team.py", "Team", ":material/group:", Permission.ADMINISTER),
-    ("audit.py", "Audit", ":material/history:", Permission.ADMINISTER),
-    ("settings.py", "Settings", ":material/settings:", Permission.ADMINISTER),
-    ("jobs.py", "Jobs", ":material/schedule:", Permission.ADMINISTER),
-    ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT),
+    ("ask.py", "Ask", ":material/forum:", Permission.ASK, ""),
+    ("dashboards.py", "Dashboards", ":material/dashboard:", Permission.SEE_DASHBOARDS, ""),
+    ("sql_lab.py", "SQL lab", ":material/terminal:", Permission.RUN_SQL, ""),
+    ("alerts.py", "Alerts", ":material/notifications:", Permission.ASK, "Watch"),
+    ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS, "Data"),
+    ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS, "Data"),
+    ("team.py", "Team", ":material/group:", Permission.ADMINISTER, "Organisation"),
+    ("usage.py", "Usage", ":material/payments:", Permission.ADMINISTER, "Organisation"),
+    ("jobs.py", "Jobs", ":material/schedule:", Permission.ADMINISTER, "Organisation"),
+    ("audit.py", "Audit", ":material/history:", Permission.ADMINISTER, "Organisation"),
+    ("settings.py", "Settings", ":material/settings:", Permission.ADMINISTER, "Organisation"),
+    ("account.py", "Account", ":material/person:", Permission.USE_OWN_ACCOUNT, "You"),
 )
 
 WIDE = ("dashboards", "sql_lab")
@@ -41,19 +42,13 @@ st.html(IMAGES / "look.css")
 
 with boundary():
     scope = find_scope()
-    page = st.navigation(
-        [
-            st.Page(
-                file,
-                title=title,
-                icon=icon,
-                default=file == "ask.py",
-                visibility="visible" if scope and scope.actor.may(permission) else "hidden",
-            )
-            for file, title, icon, permission in PAGES
-        ],
-        position="sidebar" if scope else "hidden",
-    )
+    menu: dict[str, list[Any]] = {}
+    for file, title, icon, permission, section in PAGES:
+        seen_by = "visible" if scope and scope.actor.may(permission) else "hidden"
+        menu.setdefault(section, []).append(
+            st.Page(file, title=title, icon=icon, default=file == "ask.py", visibility=seen_by)
+        )
+    page = st.navigation(menu, position="sidebar" if scope else "hidden", expanded=True)
     layout = "wide" if scope and page.url_path in WIDE else "centered"
     settled = organisation.get_organisation(scope) if scope else Organisation()
     st.set_page_config(page_title=settled.brand or "DataMind", page_icon=str(IMAGES / "icon.svg"), layout=layout)

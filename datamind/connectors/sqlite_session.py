@@ -16,6 +16,7 @@ from urllib.parse import quote
 from datamind.connectors.interruption import too_slow
 from datamind.connectors.results import fetch_capped, make_result
 from datamind.connectors.sqlite_catalog import read_catalog
+from datamind.connectors.sqlite_median import Median
 from datamind.errors import ConnectFailed, QueryFailed, QueryTimedOut, ResourcesExhausted
 from datamind.types import Catalog, ResultSet
 
@@ -136,6 +137,7 @@ def _harden(uri: str) -> sqlite3.Connection:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.setlimit(sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0)
+        connection.create_aggregate("median", 1, Median)
         connection.set_authorizer(_authorize)
     except BaseException:
         connection.close()

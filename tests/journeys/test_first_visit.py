@@ -43,6 +43,9 @@ def test_ask_follow_up_and_come_back(page: Page, tmp_path: Path) -> None:
     assert cookie["httpOnly"]
     assert cookie["sameSite"] == "Lax"
     assert page.evaluate("document.cookie.includes('dm_sid')") is False
+    expect(page.get_by_text("What is in it")).to_be_visible()
+    expect(page.get_by_role("heading", name="What would you like to know?")).to_be_in_viewport()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_in_viewport()
 
     page.locator('[class*="st-key-example_"] button').first.click()
     expect(cards(page)).to_have_count(1)

@@ -84,6 +84,9 @@ def test_every_page_is_registered() -> None:
     tree = ast.parse(FRONT_DOOR.read_text())
     table = next(each for each in tree.body if isinstance(each, ast.Assign) and each.targets[0].id == "PAGES")
     assert sorted(row.elts[0].value for row in table.value.elts) == FILES
+    headings = [ast.unparse(row.elts[-1]) for row in table.value.elts]
+    runs = [heading for place, heading in enumerate(headings) if heading not in headings[max(0, place - 1) : place]]
+    assert len(runs) == len(set(runs)), "pages under one heading of the menu stand together"
 
 
 @pytest.mark.parametrize("cookie", ["", "garbage", "x" * 5000, "' OR 1=1 --", "\u0000"])

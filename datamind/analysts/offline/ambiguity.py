@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datamind.analysts.offline import choices
 from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.joins import graph_of
+from datamind.analysts.offline.wording import say_of
 from datamind.linking.index import CatalogIndex, ColumnEntry
 from datamind.linking.morphology import base_adjective, split_name
 from datamind.linking.vocabulary import QUALITIES
@@ -107,10 +108,8 @@ def _readings(table: int, word: str, draft: Draft, index: CatalogIndex) -> Itera
         money = choices.money_column(index, child)
         if len(money) == 1:
             column = index.columns[money[0]]
-            yield Reading(
-                f"{subject} with the {top} total {_said(column)}",
-                f"top 10 {subject} with the {top} total {_said(column)}",
-            )
+            total = say_of("total", _said(column))
+            yield Reading(f"{subject} with the {top} {total}", f"top 10 {subject} with the {top} {total}")
     for column in index.columns_of(table):
         if column.kind == "time" and plain not in dates:
             yield Reading(f"{subject} with the latest {_said(column)}", f"{subject} with the latest {_said(column)}")

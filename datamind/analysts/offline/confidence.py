@@ -163,6 +163,9 @@ def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = Mappin
             weight += 0.45
         elif base in _WEAK or word in _WEAK or (base_adjective(word) or "") in STOP_WORDS:
             weight += 0.15 if word in named else 0.03
+        elif _tells_which(word, draft.text):
+            unknown.append(word)  # "cancelled orders" are not all orders
+            weight += 0.45
         elif is_verb_form(word) and re.search(rf"\b{word} (?:[a-z]+ )?(?:[a-z]+ )?[A-Z~|]", draft.text):
             weight += 0.12  # a verb between two things that are understood
         elif base in goes_with:
@@ -180,6 +183,15 @@ def cover(draft: Draft, index: CatalogIndex, named: Mapping[str, float] = Mappin
             unknown.append(slot.value)
             weight += 0.3
     return Coverage(tuple(dict.fromkeys(unknown)), max(0.0, 1.0 - weight))
+
+
+def _tells_which(word: str, text: str) -> bool:
+    """Whether a participle stands right before a thing and nothing before it that could have done it."""
+    return word.endswith("ed") and bool(
+        re.search(
+            rf"(?:^|[.,]|\b(?:all|the|many|of|number|count|show|list|by|per|for|each|every|a|an))\s+{word} TC?\d", text
+        )
+    )
 
 
 KNOWN_WORDS = _WEAK | frozenset(_TELLING)

@@ -7,6 +7,7 @@ from datetime import date
 
 from datamind.analysts.offline import choices
 from datamind.analysts.offline.understanding import understand
+from datamind.analysts.offline.wording import say_of
 from datamind.linking.index import CatalogIndex, ColumnEntry, TableEntry, index_of
 from datamind.linking.morphology import split_name
 from datamind.types import Catalog
@@ -33,7 +34,7 @@ def _first_clear(candidates: Iterable[str], index: CatalogIndex, limit: int) -> 
 
 
 def _candidates(index: CatalogIndex) -> list[str]:
-    rows: list[list[str]] = []
+    rows: list[list[str]] = [_of_metrics(index)]
     for table in sorted(index.tables, key=lambda table: (-_interest(table, index), -table.rows))[:5]:
         rows.append(_about(table, index))
     return [
@@ -42,6 +43,12 @@ def _candidates(index: CatalogIndex) -> list[str]:
         for row in rows
         for question in row[place : place + 1]
     ]
+
+
+def _of_metrics(index: CatalogIndex) -> list[str]:
+    """What the house itself has defined is what its people ask of first."""
+    names = [metric.name[:1].upper() + metric.name[1:] for metric in index.catalog.meaning.metrics[:2]]
+    return [f"{name} by month" for name in names]
 
 
 def _interest(table: TableEntry, index: CatalogIndex) -> float:
@@ -68,8 +75,8 @@ def _about(table: TableEntry, index: CatalogIndex) -> list[str]:
     time = choices.date_column(index, table.id, set())
     questions: list[str] = []
     if measure is not None and category is not None:
-        verb = "Total" if choices.default_aggregate(measure) == "sum" else "Average"
-        questions.append(f"{verb} {_name(measure)} by {_name(category)}")
+        verb = "total" if choices.default_aggregate(measure) == "sum" else "average"
+        questions.append(f"{say_of(verb, _name(measure)).capitalize()} by {_name(category)}")
     if time is not None and index.columns[time].kind == "time":
         questions.append(f"Number of {many} per month")
     questions.append(f"How many {many} are there?")

@@ -135,7 +135,7 @@ def understand(
         except (Unbound, NoPath) as error:
             failures.append(Failure(str(error), coverage))
             continue
-        bound.penalty += _unused_tables(draft, bound, index, sql)
+        bound.penalty += _unused_tables(draft, bound, index, sql) + _lost_median(text, sql)
         score = 0.25 * tagged.score / max(1, len(tokens)) + coverage.share - bound.penalty
         found.append(Understood(bound, sql, coverage, score, draft))
     found.sort(key=lambda reading: -reading.score)
@@ -156,6 +156,11 @@ def _unused_tables(draft: Draft, bound: Bound, index: CatalogIndex, sql: str) ->
         ):
             lost += 0.3
     return min(lost, 0.6)
+
+
+def _lost_median(text: str, sql: str) -> float:
+    """A median that is asked for is never answered by another number of the same column."""
+    return 0.6 if re.search(r"\bmedian\b", text, re.IGNORECASE) and "median" not in sql.lower() else 0.0
 
 
 def _ratio(text: str, index: CatalogIndex, as_of: date) -> Understood | None:

@@ -50,6 +50,11 @@ _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "
 _GRAINS = {"month_of_year": "month of the year", "weekday": "day of the week", "hour": "hour of the day"}
 
 
+def say_of(aggregate: str, what: str) -> str:
+    """ "total amount"; what is called a total, an average already is not called so twice."""
+    return what if aggregate == what.split(" ", maxsplit=1)[0] else f"{aggregate} {what}"
+
+
 class Wording:
     """Words for the parts of frames over one index."""
 
@@ -119,7 +124,7 @@ class Wording:
             what = self.column(measure.column)
         else:
             what = self.table(measure.table if measure.table is not None else 0)
-        text = f"{_AGGREGATES[measure.aggregate]} {what}" if measure.aggregate else what
+        text = say_of(_AGGREGATES[measure.aggregate], what) if measure.aggregate else what
         if measure.conditions:
             text += " where " + " and ".join(self.condition(condition) for condition in measure.conditions)
         return text

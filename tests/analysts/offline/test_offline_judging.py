@@ -137,6 +137,43 @@ def test_a_rejected_statement_is_not_offered_again(library: Any) -> None:
     assert not isinstance(again, SqlDraft) or again.sql != first.sql
 
 
+@pytest.mark.parametrize(
+    "text", ["Cancelled loans", "How many cancelled loans per month?", "Number of revoked members"]
+)
+def test_a_participle_that_no_data_explains_is_never_left_out(text: str, library: Any) -> None:
+    outcome = ask(text, library.catalog)
+    assert isinstance(outcome, Refusal), outcome
+    assert "“cancelled”" in str(outcome.reason) or "“revoked”" in str(outcome.reason)
+
+
+def test_a_median_is_no_other_number_when_it_cannot_be_had(library: Any) -> None:
+    context = link(Question("Median fine of loans", TODAY), library.catalog)
+    first = OfflineAnalyst().draft(context)
+    assert isinstance(first, SqlDraft)
+    fines = sorted(
+        row[0]
+        for row in library.connector.run(
+            validate("SELECT fine FROM loan WHERE fine IS NOT NULL", library.catalog), Limits()
+        ).rows
+    )
+    middle = (fines[(len(fines) - 1) // 2] + fines[len(fines) // 2]) / 2
+    assert library.connector.run(validate(first.sql, library.catalog), Limits()).rows == ((pytest.approx(middle),),)
+    again = OfflineAnalyst().draft(context, (Rejection(first, "no such function"),))
+    assert not isinstance(again, SqlDraft) or "MEDIAN" in again.sql
+
+
+def test_what_is_called_a_total_is_not_called_so_twice(library: Any) -> None:
+    outcome = ask("Total total seats by district", library.catalog)
+    assert isinstance(outcome, SqlDraft)
+    assert outcome.reading == "Total seats by district"
+
+
+def test_metrics_of_the_house_come_first_among_the_examples(library: Any) -> None:
+    metric = Metric("takings", "SUM(fine)", "loan", "loan_date")
+    catalog = replace(library.catalog, meaning=Meaning(metrics=(metric,)))
+    assert example_questions(catalog)[0] == "Takings by month"
+
+
 def test_examples_are_answered_by_itself(library: Any) -> None:
     questions = example_questions(library.catalog)
     assert len(questions) == len(set(questions)) == 6
