@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from datamind.linking.morphology import stem
+from datamind.linking.morphology import lemma, split_name, stem
 from datamind.linking.roles import Kind
 from datamind.linking.synonyms import SYNONYMS_OF
 from datamind.types import Catalog, Column, Table
@@ -48,6 +48,7 @@ class ColumnEntry:
     formula: str = ""  # a glossary term's expression over its table's columns
     aggregate: str | None = None  # the aggregate that goes with it
     placed_by: int | None = None  # the date column that places it in time
+    month_text: bool = False  # "2024-03"
 
     @property
     def name(self) -> str:
@@ -110,6 +111,12 @@ class CatalogIndex:
             {word for entry in self.columns for word in entry.words if len(word) > 3}
             | {word for table in self.tables for word in table.words if len(word) > 3}
         )
+
+    @cached_property
+    def short_words(self) -> frozenset[str]:
+        """Parts of columns' names that stand for longer words: nothing else is called so."""
+        parts = {part for column in self.columns for part in split_name(column.name) if 3 <= len(part) <= 5}
+        return frozenset(part for part in parts if part.isalpha() and part not in SYNONYMS_OF and lemma(part) == part)
 
     @cached_property
     def table_ids(self) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from datamind.linking import house_names, spelled
+from datamind.linking import house_names, house_products, spelled
 from datamind.linking.entries import CatalogIndex, ColumnEntry, StoredValue, post
 from datamind.linking.glossary import Formula, Meant, read_definition, states_value
 from datamind.linking.house_tests import read_measure, read_test
@@ -57,7 +57,7 @@ def add_glossary(index: CatalogIndex) -> None:
                 kind="flag",
             )
             continue
-        read = read_definition(term.definition, columns_of)
+        read = read_definition(term.definition, columns_of) or house_products.across(index, term.definition)
         if isinstance(read, Formula):
             add_column(index, term.name, term.synonyms, read)
         elif isinstance(read, Meant):

@@ -20,7 +20,7 @@ from datamind.linking.entries import (
     post,
 )
 from datamind.linking.morphology import lemma, split_name, stem
-from datamind.linking.roles import is_clock, is_iso_text, is_numeric_text, kind_of
+from datamind.linking.roles import is_clock, is_iso_text, is_month_text, is_numeric_text, kind_of
 from datamind.types import Catalog, Column, Table
 
 __all__ = ["CatalogIndex", "ColumnEntry", "StoredValue", "TableEntry", "build_index", "index_of"]
@@ -84,7 +84,7 @@ def _column_entry(
         synonyms = (*synonyms, (lemma(joined),))
     return ColumnEntry(
         id_, table_id, table, column, words, own, synonyms, kind_of(column, table),
-        is_numeric_text(column), is_iso_text(column), is_clock(column),
+        is_numeric_text(column), is_iso_text(column), is_clock(column), month_text=is_month_text(column),
     )  # fmt: skip
 
 

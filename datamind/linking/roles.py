@@ -15,6 +15,7 @@ from datamind.types import Column, ColumnRole, ColumnType, Table
 Kind = Literal["id", "label", "measure", "category", "time", "year", "clock", "flag", "text"]
 
 ISO_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$")
+MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(:\d{2})?$")
 NUMERIC = re.compile(r"^\s*-?\d+(\.\d+)?\s*$")
 _FLAG_VALUES = ({"y", "n"}, {"yes", "no"}, {"t", "f"}, {"true", "false"}, {"0", "1"}, {"0.0", "1.0"})
@@ -38,6 +39,12 @@ def is_iso_text(column: Column) -> bool:
     return column.type is ColumnType.TEXT and bool(samples) and all(ISO_DATE.match(text) for text in samples)
 
 
+def is_month_text(column: Column) -> bool:
+    """Whether a text column holds months ("2024-03"), which sort and compare as text."""
+    samples = samples_of(column)
+    return column.type is ColumnType.TEXT and bool(samples) and all(MONTH.match(text) for text in samples)
+
+
 def is_numeric_text(column: Column) -> bool:
     """Whether a text column holds numbers only."""
     samples = samples_of(column)
@@ -56,7 +63,7 @@ def kind_of(column: Column, table: Table) -> Kind:
     words = split_name(column.name)
     if _is_key(column, table, words):
         return "id"
-    if column.type.is_temporal or is_iso_text(column):
+    if column.type.is_temporal or is_iso_text(column) or is_month_text(column):
         return "time"
     if is_clock(column):
         return "clock"

@@ -186,7 +186,9 @@ def _implicit_dimensions(binder: Binder, measures: list[Value], outputs: list[in
             )
             if key is not None and distinct_rows:
                 return [Dimension(key, None, table, tuple(outputs))]
-        return [Dimension(column, "month" if False else None) for column in outputs]
+        if len(measures) == 1 and isinstance(first, Measure) and first.aggregate == "count":
+            binder.penalty += 0.3 * any(index.columns[column].kind == "measure" for column in outputs)
+        return [Dimension(column) for column in outputs]
     slot = binder.draft.slot(binder.entity_slot) if binder.entity_slot is not None else None
     if slot is not None and entity is not None and entity != fact and fact is not None and _is_head(binder):
         return [grouping.entity_dimension(binder, entity)]

@@ -9,7 +9,18 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from datamind.analysts.offline import choices, columns, entity, grouping, key_roles, measuring, showing, spans
+from datamind.analysts.offline import (
+    choices,
+    columns,
+    entity,
+    grouping,
+    key_roles,
+    measuring,
+    self_references,
+    showing,
+    spans,
+    twins,
+)
 from datamind.analysts.offline.draft import Asked, Draft, Grouped
 from datamind.analysts.offline.frame import (
     Dimension,
@@ -104,6 +115,7 @@ class Binder:
                     if value.column is not None
                     else None
                 )
+        measures = twins.with_twins(self, measures)
         if draft.how_much and not measures:
             measures = measuring.how_much(self, measures)
         outputs, others = showing.outputs(self)
@@ -123,6 +135,7 @@ class Binder:
             draft.groups.append(Grouped(None, grain))  # type: ignore[arg-type]
         dimensions = [grouping.dimension(self, grouped) for grouped in draft.groups] if aggregate else []
         self.penalty += 0.5 * (None in dimensions)
+        dimensions = [each for each in dimensions if not twins.is_row_itself(self, each, measures)]
         return self._assemble(measures, outputs, others, [dimension for dimension in dimensions if dimension])
 
     def prepare(self) -> None:
@@ -237,6 +250,7 @@ class Binder:
         used = {dimension.column for dimension in frame.dimensions} | {
             getattr(condition, "column", None) for condition in frame.conditions
         }
+        self.penalty += self_references.lost(self, frame)
         self.penalty += 0.35 * any(column not in used for column in self.doubtful)
         if draft.share and not any(isinstance(value, Ratio | Share) for value in frame.values):
             self.penalty += 0.3

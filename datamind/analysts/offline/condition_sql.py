@@ -172,6 +172,8 @@ def period(renderer: Renderer, condition: Period, sources: Sources) -> exp.Expr:
 
 
 def date_literal(renderer: Renderer, day: date, entry: ColumnEntry) -> exp.Expr:
+    if entry.month_text:
+        return exp.Literal.string(day.isoformat()[:7])
     text = exp.Literal.string(day.isoformat())
     if renderer.dialect in ("postgres", "duckdb") and not entry.iso_text:
         return exp.Cast(this=text, to=exp.DataType.build("date"))
@@ -185,7 +187,7 @@ def extreme(renderer: Renderer, column: int, aggregate: str, frame: Frame, sourc
 
 
 def exists_linked(renderer: Renderer, condition: Linked, sources: Sources) -> exp.Expr:
-    inner, where = tied(renderer, condition.table, condition.via, sources)
+    inner, where = tied(renderer, condition.table, condition.via, sources, condition.back)
     return exists(renderer, condition, inner, where)
 
 
@@ -219,12 +221,15 @@ def counted_linked(renderer: Renderer, condition: Many, sources: Sources) -> exp
     return OPERATORS[condition.operator](this=query.subquery(copy=False), expression=literal(condition.value))
 
 
-def tied(renderer: Renderer, table: int, via: tuple[int, ...], sources: Sources) -> tuple[Sources, exp.Expr]:
+def tied(
+    renderer: Renderer, table: int, via: tuple[int, ...], sources: Sources, back: bool | None = None
+) -> tuple[Sources, exp.Expr]:
     """The sources of a subquery about `table`, tied to the outer query at the first step of the way."""
 
     path = find_path(renderer.index, sources.base, table, via or sources.via, sources.near)
     if path == ():
         loops = [step for step in graph_of(renderer.index).steps[table] if step.right == table]
+        loops = [step for step in loops if back is None or step.many == back]
         path = tuple(loops[:1]) or None
     if not path:
         raise NoPath(renderer.index.tables[sources.base].name, renderer.index.tables[table].name)

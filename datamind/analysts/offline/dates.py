@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from datamind.analysts.offline.date_ranges import joined
 from datamind.analysts.offline.frame import Grain
 from datamind.linking.lexing import Token
 
@@ -131,8 +132,9 @@ def parse_day(text: str) -> date | None:
 
 def day_of(value: object) -> date | None:
     """The day of a stored date, time or ISO text; None for anything else."""
+    text = str(value)[:10]
     try:
-        return date.fromisoformat(str(value)[:10])
+        return date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
     except ValueError:
         return None
 
@@ -279,7 +281,7 @@ def find_periods(tokens: tuple[Token, ...], today: date) -> list[PeriodMention]:
         if covered and not set(covered) & taken:
             taken |= set(covered)
             found.append(PeriodMention(covered[0], covered[-1] + 1, words=match.group().strip(), part=_part_of(match)))
-    return sorted(found, key=lambda mention: mention.start)
+    return joined(sorted(found, key=lambda mention: mention.start), tokens)
 
 
 def _part_of(match: re.Match[str]) -> tuple[Grain, tuple[int, ...]]:

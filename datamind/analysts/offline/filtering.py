@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamind.analysts.offline import comparing, grouping, intersections, placing
+from datamind.analysts.offline import comparing, grouping, intersections, placing, self_references
 from datamind.analysts.offline.draft import Absent
 from datamind.analysts.offline.frame import (
     AllOf,
@@ -39,7 +39,7 @@ def conditions(binder: Binder, base: int) -> list[Condition]:
         else:
             binder.penalty += 0.4
             binder.notes.append("a comparison was not understood")
-    found.extend(placing.value_conditions(binder, base))
+    found.extend(self_references.placed(binder, placing.value_conditions(binder, base), base))
     found.extend(
         (number, OneOf(column, (comparing.truth(binder, column),), number in binder.draft.negated_slots))
         for number, column in binder.flags

@@ -109,6 +109,7 @@ class Linked:
     conditions: tuple[Condition, ...] = ()
     negated: bool = False
     via: tuple[int, ...] = ()
+    back: bool = False  # of a table that points at itself: the rows that point here, not the row pointed at
 
 
 @dataclass(frozen=True)

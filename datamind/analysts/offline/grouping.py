@@ -11,6 +11,7 @@ from datamind.analysts.offline.frame import (
     Dimension,
 )  # fmt: skip
 from datamind.analysts.offline.joins import distance, find_path
+from datamind.analysts.offline.phrases import GRAINS
 from datamind.analysts.offline.tagging import Slot
 from datamind.linking.index import ColumnEntry
 
@@ -24,9 +25,21 @@ def dimension(binder: Binder, grouped: Grouped) -> Dimension | None:
         column = time_column(binder, base, clock=grouped.grain == "hour")
         return Dimension(column, grouped.grain) if column is not None else None
     slot = binder.draft.slot(grouped.slot or 0)
+    own = grain_of_rows(binder, slot, base)
+    if own is not None:
+        return own
     if slot.values and not slot.tables and not slot.columns:
         return entity_dimension(binder, binder.index.columns[placing.value_column(binder, slot, base or 0)].table_id)
     return dimension_of(binder, slot, base)
+
+
+def grain_of_rows(binder: Binder, slot: Slot, base: int | None) -> Dimension | None:
+    """ "per month" speaks of the dates of the rows that are counted, though another table calls a column "month"."""
+    grain = GRAINS.get(columns.slot_text(binder.draft, slot))
+    if grain is None or base is None or any(binder.index.columns[each.id].table_id == base for each in slot.columns):
+        return None
+    date = choices.date_column(binder.index, base, binder.stems)
+    return Dimension(date, grain) if date is not None and binder.index.columns[date].kind == "time" else None
 
 
 def dimension_of(binder: Binder, slot: Slot, base: int | None) -> Dimension | None:

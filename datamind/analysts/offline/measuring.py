@@ -66,6 +66,9 @@ def measure(binder: Binder, asked: Asked) -> Value | None:
     entry = binder.index.columns[column] if column is not None else None
     if entry is None:
         return None
+    owner = columns.attached_table(binder, slot)
+    if owner is not None and find_path(binder.index, entry.table_id, owner) is None:
+        binder.penalty += 0.4  # the "salary" of members is not the wage of somebody else
     aggregate = asked.aggregate
     if (
         entry.aggregate == "formula"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from datamind.analysts.offline import choices, columns, comparing, grouping, key_roles, showing
 from datamind.analysts.offline.dates import PeriodMention, day_of, find_periods
 from datamind.analysts.offline.frame import (
+    AllOf,
+    Between,
     Compare,
     Condition,
     DatePart,
@@ -15,7 +18,9 @@ from datamind.analysts.offline.frame import (
     OneOf,
     Period,
 )  # fmt: skip
+from datamind.analysts.offline.phrases import GRAINS
 from datamind.analysts.offline.tagging import Slot
+from datamind.linking.index import ColumnEntry
 from datamind.linking.morphology import is_verb_form
 from datamind.linking.vocabulary import USUAL_VERBS
 
@@ -148,6 +153,10 @@ def period_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
         if not slot.period:
             continue
         column = period_column(binder, slot, base)
+        months = months_of_year(binder, slot, column, base) if not slot.period.part else None
+        if months is not None:
+            found.append((number, months))
+            continue
         if column is None:
             binder.notes.append(f"unknown:{slot.period.words}")
             binder.penalty += 0.5
@@ -156,8 +165,52 @@ def period_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
             found.append((number, DatePart(column, *slot.period.part)))
         else:
             period = from_last_day(binder, column, slot)
+            if binder.index.columns[column].month_text and any(
+                day is not None and day.day != 1 for day in (period.first, period.last)
+            ):
+                binder.penalty += 0.5  # a month does not hold a day
             found.append((number, Period(column, period.first, period.last, period.words)))
     return found
+
+
+def months_of_year(binder: Binder, slot: Slot, column: int | None, base: int) -> Condition | None:
+    """ "in June 2023" where a row has its year in one column and its month in another."""
+    period = slot.period
+    if (
+        column is not None
+        or period is None
+        or not period.first
+        or not period.last
+        or period.first.day != 1
+        or period.last.day != 1
+    ):
+        return None
+    table = binder.fact if binder.fact is not None else base
+    months = [each for each in binder.index.columns_of(table) if is_month_number(each)]
+    years = [each for each in binder.index.columns_of(table) if each.kind == "year"]
+    last = (
+        date(period.last.year - 1, 12, 1)
+        if period.last.month == 1
+        else period.last.replace(month=period.last.month - 1)
+    )
+    if not months or not years or last.year != period.first.year:
+        return None
+    first = period.first.month
+    month = Compare(months[0].id, "=", first) if first == last.month else Between(months[0].id, first, last.month)
+    return AllOf((Compare(years[0].id, "=", last.year), month))
+
+
+def is_month_number(entry: ColumnEntry) -> bool:
+    """Whether a column holds the number of a month, 1 to 12."""
+    profile = entry.column.profile
+    return (
+        entry.words[-1] == "month"
+        and entry.is_number
+        and profile is not None
+        and profile.minimum is not None
+        and float(profile.minimum) >= 1
+        and float(profile.maximum) <= 12
+    )
 
 
 def dated_event(binder: Binder, before: Slot | None, slot: Slot) -> int | None:
@@ -167,6 +220,8 @@ def dated_event(binder: Binder, before: Slot | None, slot: Slot) -> int | None:
     if before.tables[0].id == (binder.fact if binder.fact is not None else binder.entity):
         return None
     gap = [token.lower for token in binder.draft.tagged.tokens[before.end : slot.start]]
+    if not any(map(is_verb_form, gap)) and any(grouped.slot == before.number for grouped in binder.draft.groups):
+        return None  # "by branch in 2023" dates what is counted, not the branch
     if before.tables[0].score < 0.8 or not all(
         word in ("in", "on", "during", "from", "of", "that", "which", "were", "was") or is_verb_form(word)
         for word in gap
@@ -180,6 +235,9 @@ def period_column(binder: Binder, slot: Slot, base: int) -> int | None:
     before = slots[slot.number - 1] if slot.number else None
     if before is not None and before.columns and len(tokens[before.end : slot.start]) <= 2:
         dated = [mention for mention in before.columns if binder.index.columns[mention.id].kind in ("time", "year")]
+        if columns.slot_text(binder.draft, before) in GRAINS:  # "per month in 2023"
+            rows = binder.fact if binder.fact is not None else base
+            dated = [mention for mention in dated if binder.index.columns[mention.id].table_id == rows]
         if dated:
             return columns.column(binder, replace(before, mentions=tuple(dated)), "time", base)
     if (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token
 from datamind.linking.mentions import Mention
+from datamind.linking.morphology import is_verb_form
 
 NOUNS = frozenset(
     [
@@ -36,7 +37,8 @@ SCORE = 0.72
 
 
 def rows_named(tokens: tuple[Token, ...], mentions: tuple[Mention, ...], index: CatalogIndex) -> tuple[Mention, ...]:
-    """The mentions with one more where a record noun names nothing else."""
+    """The mentions with one more where a record noun names nothing else, without dates that only sound like a table's rows."""
+    mentions = tuple(mention for mention in mentions if not _sounds_like_rows(mention, tokens, mentions, index))
     taken = {at for mention in mentions if mention.kind != "value" and mention.score > 0.5 for at in mention.covered}
     places = [
         at for at, token in enumerate(tokens) if token.kind == "word" and token.lemma in NOUNS and at not in taken
@@ -45,6 +47,21 @@ def rows_named(tokens: tuple[Token, ...], mentions: tuple[Mention, ...], index: 
     if table is None:
         return mentions
     return (*mentions, *(Mention(at, at + 1, "table", table, SCORE, covered=(at,)) for at in places))
+
+
+def _sounds_like_rows(
+    mention: Mention, tokens: tuple[Token, ...], mentions: tuple[Mention, ...], index: CatalogIndex
+) -> bool:
+    """ "more than 10 orders" speaks of rows of sales_order, not of the date `ordered_on`."""
+    if mention.kind != "column" or mention.length != 1 or index.columns[mention.id].kind != "time":
+        return False
+    token = tokens[mention.start]
+    if token.lower == token.lemma or token.lemma in index.columns[mention.id].words or is_verb_form(token.lower):
+        return False
+    return any(
+        other.kind == "table" and (other.start, other.end) == (mention.start, mention.end) and other.role_column is None
+        for other in mentions
+    )
 
 
 def _spoken_of(mentions: tuple[Mention, ...], index: CatalogIndex) -> int | None:

@@ -170,7 +170,9 @@ class Renderer:
             return grains.clock_hour(node, self.dialect)
         if entry.kind == "year":
             return node
-        return grains.truncated(node, grain, self.dialect, entry.iso_text)  # type: ignore[arg-type]
+        if entry.month_text:
+            node = exp.Concat(expressions=[node, exp.Literal.string("-01")], safe=True)
+        return grains.truncated(node, grain, self.dialect, entry.iso_text or entry.month_text)  # type: ignore[arg-type]
 
     # ── values ──
 

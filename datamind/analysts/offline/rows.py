@@ -22,6 +22,7 @@ from datamind.analysts.offline.frame import (
     Measure,
     Sort,
 )
+from datamind.linking.index import ColumnEntry
 from datamind.linking.vocabulary import QUALITIES
 
 if TYPE_CHECKING:
@@ -80,10 +81,18 @@ def columns_to_show(binder: Binder, base: int, outputs: list[int]) -> list[int]:
     if not shown and binder.draft.whole_rows:
         return [column.id for column in binder.index.columns_of(base) if not column.formula]
     if not shown:
-        return list(labels)
+        key = choices.key_of(binder.index, base)
+        told_apart = key is None or len(labels) > 1 or not _repeats_much(binder.index.columns[labels[0]])
+        return list(labels) if told_apart or key is None or key in labels else [key, *labels]
     if outputs and is_listed_itself(binder):
         return [*(column for column in labels if column not in shown), *shown]
     return shown
+
+
+def _repeats_much(label: ColumnEntry) -> bool:
+    """Whether a label tells no rows apart: most of its values come several times."""
+    profile = label.column.profile
+    return profile is not None and profile.rows > 0 and profile.distinct * 2 <= profile.rows
 
 
 def tests_of_rows(binder: Binder, base: int, linked: list[int]) -> list[Condition]:

@@ -9,6 +9,7 @@ import sqlglot
 from sqlglot import exp
 
 from datamind.analysts.offline.joins import Step, find_path, self_step
+from datamind.linking.house_products import LOOKED_UP
 from datamind.linking.index import CatalogIndex
 from datamind.sql.grains import days_between
 
@@ -111,7 +112,7 @@ def formula_node(index: CatalogIndex, table: int, formula: str, alias: str) -> e
     def qualify(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Anonymous) and node.name.upper() == "DAYS_BETWEEN":
             return days_between(*(each.transform(qualify) for each in node.expressions), index.catalog.dialect)  # type: ignore[call-arg]
-        if isinstance(node, exp.Column):
+        if isinstance(node, exp.Column) and node.table != LOOKED_UP:
             entry = index.column_of(table, node.name)
             return column_node(alias, entry.name if entry else node.name)
         return node

@@ -11,6 +11,7 @@ from datamind.analysts.offline.binding import Binder, Bound, Unbound
 from datamind.analysts.offline.confidence import KNOWN_WORDS, Coverage, cover
 from datamind.analysts.offline.dates import day_of, find_periods
 from datamind.analysts.offline.draft import Draft
+from datamind.analysts.offline.durations import in_stored_units
 from datamind.analysts.offline.events import name_events
 from datamind.analysts.offline.follow_up import edit, leans_on_history, points_back
 from datamind.analysts.offline.frame import Frame
@@ -22,7 +23,7 @@ from datamind.analysts.offline.tagging import tag
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token, lex
 from datamind.linking.mentions import find_mentions
-from datamind.linking.spelling import correct
+from datamind.linking.spelling import correct, shortened
 from datamind.linking.vocabulary import QUALITIES
 from datamind.types import Question, Turn
 
@@ -72,6 +73,7 @@ def rephrase(text: str, index: CatalogIndex) -> str:
         lambda match: match[0] if (match[0].lower(),) in index.values else f"not {match[1]}", _HOW.sub(_how, text)
     )
     text = _BEST_SELLING.sub(_seller, text)
+    text = in_stored_units(text, index)
     return re.sub(r"\bfirst and last name(s?)\b", r"first name\1 and last name\1", text, flags=re.IGNORECASE)
 
 
@@ -107,7 +109,8 @@ def understand(
     text: str, index: CatalogIndex, as_of: date, *, _inside: bool = False
 ) -> tuple[list[Understood], list[Failure]]:
     """All readings that could be made SQL, best first, and why the others failed."""
-    tokens = correct(lex(rephrase(name_events(text, index), index)), index, KNOWN_WORDS)
+    typed = lex(rephrase(name_events(text, index), index))
+    tokens = correct(typed, index, KNOWN_WORDS)
     today = reference_date(index, as_of)
     mentions = rows_named(tokens, find_mentions(tokens, index), index)
     periods = find_periods(tokens, today)
@@ -128,6 +131,7 @@ def understand(
             binder = Binder(draft, index, today, stems)
             binder.data_is_old = today != as_of
             bound = binder.bind()
+            bound.assumptions += shortened(typed, tokens, index)
             sql, counts_twice = render_checked(bound.frame, index, index.catalog.dialect)
             if counts_twice:
                 bound.penalty += 0.3

@@ -20,6 +20,10 @@ TABLES = (
     " FOREIGN KEY (book_id) REFERENCES book (book_id), FOREIGN KEY (branch_id) REFERENCES branch (branch_id))",
     "CREATE TABLE review (review_id INTEGER PRIMARY KEY, member_id INTEGER, book_id INTEGER, stars INTEGER, review_date DATE,"
     " FOREIGN KEY (member_id) REFERENCES member (member_id), FOREIGN KEY (book_id) REFERENCES book (book_id))",
+    "CREATE TABLE librarian (librarian_id INTEGER PRIMARY KEY, librarian_name VARCHAR(30), manager_id INTEGER, FOREIGN KEY (manager_id) REFERENCES librarian (librarian_id))",
+    "CREATE TABLE debate (debate_id INTEGER PRIMARY KEY, topic VARCHAR(30), winner_age INTEGER, loser_age INTEGER, minutes INTEGER, cnty VARCHAR(20))",
+    "CREATE TABLE budget (budget_id INTEGER PRIMARY KEY, month VARCHAR(7), branch_id INTEGER, planned DECIMAL(8,2), FOREIGN KEY (branch_id) REFERENCES branch (branch_id))",
+    "CREATE TABLE footfall (footfall_id INTEGER PRIMARY KEY, year INTEGER, month INTEGER, branch_id INTEGER, visitors INTEGER, FOREIGN KEY (branch_id) REFERENCES branch (branch_id))",
 )
 _TITLES = (
     "Silent River", "The Last Key", "Winter Songs", "Stone Garden", "A Map of Salt", "Nine Lanterns", "Glass Harbour", "The Owl Clock", "Red Orchard",
@@ -71,3 +75,9 @@ def _rows() -> Iterator[tuple[str, list[tuple[object, ...]]]]:
     )
     pairs = sorted({(dice.randint(1, 30), dice.randint(1, 15)) for _ in range(60)})
     yield "review", [(n, member, book, dice.randint(1, 5), dt.date(2023, 5, 1) + dt.timedelta(dice.randint(0, 300))) for n, (member, book) in enumerate(pairs, 1)]  # fmt: skip
+    names = ("Olga Stone", "Paul Reyes", "Rita Novak", "Sam Quinn", "Tess Moore", "Uma Price")
+    staff = [(n, name, boss) for n, (name, boss) in enumerate(zip(names, (None, 1, 1, 2, 2, 2), strict=True), 1)]
+    yield from (("librarian", [row]) for row in staff)  # one by one: each points at an earlier one
+    yield "debate", [(n, f"Motion {n}", 20 + n * 3 % 11, 25 + n * 5 % 13, 40 + n * 17 % 150, ("Kent", "Devon", "Essex")[n % 3]) for n in range(1, 21)]  # fmt: skip
+    yield "budget", [(n, f"{2022 + n // 36}-{n // 3 % 12 + 1:02d}", n % 3 + 1, 100 + n * 7 % 90) for n in range(72)]
+    yield "footfall", [(n, 2022 + n // 36, n // 3 % 12 + 1, n % 3 + 1, 300 + n * 31 % 200) for n in range(72)]
