@@ -55,5 +55,8 @@ def _show_run(run: query_runs.QueryRun) -> None:
                 take_parameters(run.parameters, run.values)
                 st.rerun()
         st.code(run.sql if len(run.sql) < 600 else f"{run.sql[:600]} …", language="sql", wrap_lines=True)
+        if run.values:
+            given = ", ".join(f"{name} = {value}" for name, value in run.values.items())
+            st.caption(f"With {plain(given, 200)}")
         if run.error:
             st.caption(plain(run.error, 300))
