@@ -21,6 +21,7 @@ from datamind.connectors.importing.layout import HEAD_ROWS, Layout, find_layout
 from datamind.connectors.importing.pages import PageRow, TextPage, recognise
 from datamind.connectors.importing.records import read_records, split_lines
 from datamind.connectors.importing.report import ImportedTable
+from datamind.connectors.importing.subtotals import tell_subtotals
 from datamind.connectors.importing.tally import Tally
 from datamind.connectors.importing.words import BOOLEAN_WORDS
 from datamind.types import ColumnType
@@ -65,6 +66,7 @@ def import_clean_text(
     assumed = [*page.assumed, *layout.assumed]
     for decision in decisions:
         assumed += decision.assumed
+    assumed += tell_subtotals(con, table, decisions)
     types = [decision.type for decision in decisions]
     return describe_table(
         con,

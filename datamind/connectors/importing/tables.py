@@ -23,6 +23,7 @@ from datamind.connectors.importing.marks import Marks
 from datamind.connectors.importing.pages import Page, PageRow, recognise
 from datamind.connectors.importing.repair import Shape
 from datamind.connectors.importing.report import REJECTED_KEPT, ImportedTable, RejectedRow
+from datamind.connectors.importing.subtotals import tell_subtotals
 from datamind.connectors.importing.tally import Tally
 
 BATCH_ROWS = 5000
@@ -52,6 +53,7 @@ def import_page(con: Any, page: Page, table: str, choices: Choices, folder: Path
     assumed = [*page.assumed, *layout.assumed, *_tell_mending(mending)]
     for decision in decisions:
         assumed += decision.assumed
+    assumed += tell_subtotals(con, table, decisions)
     return describe_table(
         con,
         table,
