@@ -95,7 +95,7 @@ def main() -> None:
             print(f"{style}: {size_mb:.0f} MB, DuckDB {base_s:.2f} s, ours {ours_s:.2f} s, ratio {ours_s / base_s:.2f}")
             print("  ", pairs[0][2])
             if "--pandas" in sys.argv:
-                pandas_s, _ = time_command(PANDAS, source, folder / "pandas.db")
+                pandas_s, _ = time_command(PANDAS, source, folder / f"pandas-{style}.db")
                 print(f"   pandas into SQLite {pandas_s:.2f} s, {pandas_s / ours_s:.1f} times ours")
 
 

@@ -15,6 +15,7 @@ from datamind.connectors.importing.marks import CLOCK, DATE, EMPTY, NULL_WORD, N
 from datamind.connectors.importing.records import RUN, Dialect, read_records, split_lines
 
 DELIMITERS = (",", ";", "\t", "|", ":", " ", "~", "^", "\x1f", "\x01", "&", "#", "*", "!")
+RARE_QUOTES = "|«~^$"
 DOUBLED = ("|", ";", "~", "^", ":")
 _USUAL = {",": 1.0, ";": 1.0, "\t": 1.0, "|": 1.0, " ": 0.6, ":": 0.5, RUN: 0.59}
 _WORDS = re.compile(r"^[^\W_][\w .'’\-/()&#+%°µ@$€£?!:*_\[\]]*$")
@@ -35,6 +36,8 @@ def find_dialect(text: str, delimiter: str | None = None, quote: str | None = No
         mark * 2 if mark in DOUBLED and text.count(mark * 2) * 2 == text.count(mark) else mark for mark in delimiters
     ]
     quotes = [quote] if quote is not None else _find_quotes(text)
+    if delimiter is None:
+        delimiters = [mark for mark in delimiters if mark[0] not in quotes]
     guesses = [
         Guess(dialect, _score(lines, dialect))
         for each_delimiter in delimiters
@@ -55,6 +58,11 @@ def _find_quotes(text: str) -> list[str]:
     for other in "'`":
         if re.search(rf"(^|[,;\t|:])\s*{other}[^{other}\n]*{other}\s*([,;\t|:]|$)", text, re.MULTILINE):
             found.append(other)
+    lines = text.splitlines()[:SAMPLE_ROWS]
+    for other in RARE_QUOTES if '"' not in text else "":
+        enclosed = re.compile(rf"(^|[,;\t]){re.escape(other)}[^{re.escape(other)}]*{re.escape(other)}([,;\t]|$)")
+        if other in text and sum(bool(enclosed.search(line)) for line in lines) > 0.5 * len(lines):
+            return [other]
     return found or ['"']
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from datamind.connectors.base import Progress
 from datamind.connectors.importing.bulk import import_clean_text
 from datamind.connectors.importing.choices import Choices, find_choices
-from datamind.connectors.importing.dialect import find_dialect
+from datamind.connectors.importing.dialect import RARE_QUOTES, find_dialect
 from datamind.connectors.importing.documents import import_document
 from datamind.connectors.importing.encodings import Decoded, break_lines, decode_file
 from datamind.connectors.importing.naming import name_table
@@ -159,4 +159,6 @@ def _tell(dialect: Dialect) -> tuple[str, ...]:
         told.append(f"Cells are parted by “{dialect.delimiter}”.")
     if dialect.quote == "'":
         told.append("Cells are quoted with single quotes.")
+    elif dialect.quote in tuple(RARE_QUOTES):
+        told.append(f"Cells are quoted with {dialect.quote}.")
     return tuple(told)

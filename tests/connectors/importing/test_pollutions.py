@@ -176,3 +176,16 @@ def test_the_table_is_found_among_what_surrounds_it(
     found = read(content)
     assert found.names == names
     assert found.rows == rows
+
+
+@pytest.mark.parametrize("quote", ["|", "«", "~"])
+def test_rare_marks_may_quote_cells(read: Reader, quote: str) -> None:
+    rows = [("name", "note"), *((f"Zoë {n}", f"one, two; {n}") for n in range(20))]
+    text = "".join(f"{quote}{name}{quote},{n},{quote}{note}{quote}\n" for n, (name, note) in enumerate(rows))
+    found = read(text.replace(",0,", f",{quote}n{quote},", 1))
+    assert (found.names, len(found.rows), found.rows[1]) == (["name", "n", "note"], 20, ("Zoë 1", 2, "one, two; 1"))
+
+
+def test_a_table_ruled_with_bars_is_parted_by_them(read: Reader) -> None:
+    found = read("| city | n |\n|---|---|\n" + "| Bern, CH | 1 |\n| Basel, CH | 2 |\n" * 3)
+    assert (found.names, found.rows[0]) == (["city", "n"], ("Bern, CH", 1))
