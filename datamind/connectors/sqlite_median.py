@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from statistics import median
+from typing import Any
 
 LARGEST = 20_000_000  # numbers held at once, within the memory that a worker may take
 
@@ -20,5 +21,5 @@ class Median:
             raise MemoryError
         self._numbers.append(value if isinstance(value, int | float) else float(value))
 
-    def finalize(self) -> int | float | None:
+    def finalize(self) -> Any:
         return median(self._numbers) if self._numbers else None

@@ -157,6 +157,8 @@ def _left_aside(reading: Understood, index: CatalogIndex) -> list[str]:
         set(PLACES) & set(index.columns[column].words) for column in shown
     ):
         said.append("No column of what is shown says where.")
+    if any(dimension.grain == "weekday" for dimension in frame.dimensions):
+        said.append("Days of the week are numbered from 0, which is Sunday, to 6, which is Saturday.")
     return said
 
 

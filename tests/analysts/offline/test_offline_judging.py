@@ -174,6 +174,16 @@ def test_metrics_of_the_house_come_first_among_the_examples(library: Any) -> Non
     assert example_questions(catalog)[0] == "Takings by month"
 
 
+def test_numbered_days_of_the_week_are_explained(library: Any) -> None:
+    outcome = ask("How many loans per weekday?", library.catalog)
+    assert isinstance(outcome, SqlDraft)
+    assert any("0, which is Sunday" in said for said in outcome.assumptions)
+    rows = library.connector.run(validate(outcome.sql, library.catalog), Limits()).rows
+    dates = library.connector.run(validate("SELECT loan_date FROM loan", library.catalog), Limits()).rows
+    sundays = sum(date.fromisoformat(str(row[0])[:10]).isoweekday() == 7 for row in dates)
+    assert dict(rows)[0] == sundays
+
+
 def test_examples_are_answered_by_itself(library: Any) -> None:
     questions = example_questions(library.catalog)
     assert len(questions) == len(set(questions)) == 6
