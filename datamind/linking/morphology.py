@@ -44,6 +44,14 @@ IRREGULAR = dict(pair.split() for pair in _IRREGULAR_TEXT.replace("\n", " ").spl
 _IRREGULAR_NOUNS = frozenset(
     ("people", "men", "women", "children", "feet", "teeth", "mice", "geese", "data", "criteria", "statistics")
 )
+_PLURALS = {
+    one: many
+    for many, one in IRREGULAR.items()
+    if one != many and (many in _IRREGULAR_NOUNS or re.search(r"fe?$", one))
+}
+_SAME = frozenset(
+    ("data", "info", "information", "news", "series", "species", "staff", "equipment", "feedback", "stock")
+)
 _VOWEL = re.compile(r"[aeiouy]")
 _CAMEL = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9À-ɏͰ-ϿЀ-ӿ#%]+|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z]{2})"
@@ -81,6 +89,28 @@ def _singular(word: str) -> str:
     if word.endswith(("sses", "xes", "ches", "shes", "zzes", "oes")):
         return word[:-2]
     return word[:-1]
+
+
+def plural(text: str) -> str:
+    """A name with its last word in the plural, as it was if it is one: order line → order lines, person → people."""
+    before, space, last = text.rpartition(" ")
+    word = last.lower()
+    if word in _SAME or (word.endswith("s") and lemma(word) != word) or word in _IRREGULAR_NOUNS:
+        return text
+    if word in _PLURALS:
+        many = _PLURALS[word]
+    elif re.search(r"[^aeiou]y$", word):
+        many = f"{last[:-1]}ies"
+    else:
+        many = f"{last}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{last}s"
+    return f"{before}{space}{many}"
+
+
+def singular(text: str) -> str:
+    """A name with its last word in the singular: countries → country, order items → order item."""
+    before, space, last = text.rpartition(" ")
+    is_many = last.lower().endswith("s") or last.lower() in _IRREGULAR_NOUNS
+    return f"{before}{space}{lemma(last.lower())}" if is_many and last.lower() not in _SAME else text
 
 
 def _undouble(base: str) -> str:

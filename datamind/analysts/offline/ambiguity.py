@@ -13,7 +13,7 @@ from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.joins import graph_of
 from datamind.analysts.offline.wording import say_of
 from datamind.linking.index import CatalogIndex, ColumnEntry
-from datamind.linking.morphology import base_adjective, split_name
+from datamind.linking.morphology import base_adjective, plural, split_name
 from datamind.linking.vocabulary import QUALITIES
 from datamind.types import Reading
 
@@ -100,7 +100,7 @@ def _readings(table: int, word: str, draft: Draft, index: CatalogIndex) -> Itera
     for column in _measures(table, plain, index):
         yield Reading(f"{subject} with the {top} {_said(column)}", f"top 10 {subject} with the {top} {_said(column)}")
     for child in _children(table, index):
-        many = _plural(" ".join(split_name(index.tables[child].name)))
+        many = plural(" ".join(split_name(index.tables[child].name)))
         yield Reading(
             f"{subject} with the {'most' if descending else 'fewest'} {many}",
             f"top 10 {subject} with the {'most' if descending else 'fewest'} {many}",
@@ -122,7 +122,7 @@ def _subject(table: int, draft: Draft, index: CatalogIndex) -> str:
             for mention in slot.columns
         ):
             return " ".join(token.lower for token in draft.tagged.tokens[slot.start : slot.end])
-    return _plural(" ".join(split_name(index.tables[table].name)))
+    return plural(" ".join(split_name(index.tables[table].name)))
 
 
 def _recent(table: int, subject: str, index: CatalogIndex) -> Iterator[Reading]:
@@ -156,9 +156,3 @@ def _children(table: int, index: CatalogIndex) -> list[int]:
 
 def _said(column: ColumnEntry) -> str:
     return " ".join(split_name(column.name))
-
-
-def _plural(text: str) -> str:
-    if text.endswith("s"):
-        return text
-    return text[:-1] + "ies" if text.endswith("y") and text[-2:-1] not in "aeiou" else text + "s"

@@ -9,7 +9,7 @@ from datamind.analysts.offline import choices
 from datamind.analysts.offline.understanding import understand
 from datamind.analysts.offline.wording import say_of
 from datamind.linking.index import CatalogIndex, ColumnEntry, TableEntry, index_of
-from datamind.linking.morphology import split_name
+from datamind.linking.morphology import plural, split_name
 from datamind.types import Catalog
 
 
@@ -96,12 +96,3 @@ def _few(column: ColumnEntry) -> bool:
 
 def _name(column: ColumnEntry) -> str:
     return " ".join(split_name(column.name))
-
-
-def plural(text: str) -> str:
-    """The plural of a name's last word: "order line" → order lines, "category" → categories."""
-    if text.endswith(("s", "data", "info")):
-        return text
-    if text.endswith("y") and text[-2:-1] not in "aeiou":
-        return text[:-1] + "ies"
-    return text + ("es" if text.endswith(("x", "ch", "sh", "z")) else "s")

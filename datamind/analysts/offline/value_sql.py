@@ -8,6 +8,7 @@ import sqlglot
 from sqlglot import exp
 
 from datamind.analysts.offline import condition_sql
+from datamind.analysts.offline.conversions import name_converted
 from datamind.analysts.offline.frame import (
     Change,
     Frame,
@@ -19,6 +20,7 @@ from datamind.analysts.offline.frame import (
 from datamind.analysts.offline.joins import find_path
 from datamind.analysts.offline.sources import Sources, column_node
 from datamind.linking.index import CatalogIndex
+from datamind.linking.morphology import plural, split_name
 from datamind.sql import grains
 
 if TYPE_CHECKING:
@@ -196,10 +198,11 @@ def name_of(value: Value, index: CatalogIndex) -> str:
         if value.since is not None and value.column is not None:
             return f"{value.aggregate or ''} time from {index.columns[value.since].name} to {index.columns[value.column].name}".strip()
         if value.column is not None:
-            column = index.columns[value.column].name
-            return f"{value.aggregate.replace('_', ' ')} {column}" if value.aggregate else column
+            column = name_converted(index.columns[value.column].name, value.divide)
+            is_said = value.aggregate == "sum" and "total" in split_name(column)
+            return f"{value.aggregate.replace('_', ' ')} {column}" if value.aggregate and not is_said else column
         if value.table is not None and value.expression is None:
-            return f"number of {index.tables[value.table].name}"
+            return f"number of {plural(' '.join(split_name(index.tables[value.table].name)))}"
         return value.aggregate or "value"
     if isinstance(value, Ratio):
         return "ratio" if not value.percent else "percent"

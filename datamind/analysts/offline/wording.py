@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from datamind.analysts.offline.conversions import name_converted
 from datamind.analysts.offline.frame import (
     AllOf,
     AnyOf,
@@ -32,7 +33,7 @@ from datamind.analysts.offline.frame import (
     VersusAggregate,
 )  # fmt: skip
 from datamind.linking.index import CatalogIndex
-from datamind.linking.morphology import split_name
+from datamind.linking.morphology import plural, singular, split_name
 from datamind.types import Chip
 
 _AGGREGATES = {
@@ -121,9 +122,9 @@ class Wording:
         if measure.expression is not None:
             what = measure.name or measure.expression
         elif measure.column is not None:
-            what = self.column(measure.column)
+            what = name_converted(self.column(measure.column), measure.divide)
         else:
-            what = self.table(measure.table if measure.table is not None else 0)
+            what = plural(self.table(measure.table if measure.table is not None else 0))
         text = say_of(_AGGREGATES[measure.aggregate], what) if measure.aggregate else what
         if measure.conditions:
             text += " where " + " and ".join(self.condition(condition) for condition in measure.conditions)
@@ -133,7 +134,7 @@ class Wording:
         if dimension.grain:
             return f"{_GRAINS.get(dimension.grain, dimension.grain)} of {self.column(dimension.column)}"
         if dimension.table is not None:
-            return self.table(dimension.table)
+            return singular(self.table(dimension.table))
         return self.column(dimension.column)
 
     def sort(self, sort: Sort, frame: Frame) -> str:
@@ -172,7 +173,7 @@ class Wording:
                 if condition.conditions
                 else ""
             )
-            return f"there is {'no' if condition.negated else 'a'} {self.table(condition.table)}{inner}"
+            return f"there is {'no' if condition.negated else 'a'} {singular(self.table(condition.table))}{inner}"
         if isinstance(condition, InGroup):
             inner = (
                 " where " + " and ".join(self.condition(each) for each in condition.conditions)
@@ -183,8 +184,8 @@ class Wording:
             return f"{self.column(condition.column)} is {'not ' if condition.negated else ''}among those of {self.table(self.index.columns[other].table_id)}{inner}"
         if isinstance(condition, Many):
             if condition.of is not None:
-                return f"the total {self.column(condition.of)} of its {self.table(condition.table)} {_OPERATORS[condition.operator]} {condition.value:g}"
-            return f"the number of {self.table(condition.table)} {_OPERATORS[condition.operator]} {condition.value}"
+                return f"the total {self.column(condition.of)} of its {plural(self.table(condition.table))} {_OPERATORS[condition.operator]} {condition.value:g}"
+            return f"the number of {plural(self.table(condition.table))} {_OPERATORS[condition.operator]} {condition.value}"
         joiner = " or " if isinstance(condition, AnyOf) else " and "
         assert isinstance(condition, AnyOf | AllOf)  # noqa: S101 (for the type checker)
         return "(" + joiner.join(self.condition(each) for each in condition.conditions) + ")"
