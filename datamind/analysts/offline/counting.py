@@ -75,6 +75,16 @@ def on_absent(draft: Draft, match: re.Match[str]) -> str:
     return "~"
 
 
+def on_absent_with(draft: Draft, match: re.Match[str]) -> str:
+    """ "have never opened an urgent ticket": no such row, rather than none at all."""
+    verb, table = draft.slot(number_of(match["c"])), draft.slot(number_of(match["t"]))
+    if not table.tables or verb.end - verb.start > 1 or not draft.tagged.tokens[verb.start].lower.endswith("ed"):
+        return match.group()
+    draft.absent.append(Absent(table.number, number_of(match["v"]), table.number))
+    draft.used |= {table.number, verb.number}
+    return f" ~ {match['v']} "
+
+
 def on_absent_value(draft: Draft, match: re.Match[str]) -> str:
     """ "who do not own cats": a value of another table's column, negated; bound once the entity is known."""
     draft.negated_slots.add(number_of(match["v"]))

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from datamind.analysts.offline import choices, columns
+from datamind.analysts.offline import choices, columns, sales
 from datamind.analysts.offline.draft import Asked
 from datamind.analysts.offline.frame import (
     Measure,
@@ -20,6 +20,9 @@ from datamind.linking.index import ColumnEntry
 
 if TYPE_CHECKING:
     from datamind.analysts.offline.binding import Binder
+
+
+PER_ENTITY = "average number"
 
 
 def measure(binder: Binder, asked: Asked) -> Value | None:
@@ -76,6 +79,8 @@ def measure(binder: Binder, asked: Asked) -> Value | None:
         or entry.aggregate == "count"
     ):
         aggregate = entry.aggregate  # type: ignore[assignment]
+    if entry.formula and entry.aggregate == "sum" and aggregate == "avg":
+        binder.assumptions.append(f"the average is that of single rows of {entry.table.name}")
     if asked.aggregate == "sum" and asked.word == "total" and set(entry.words) & {"total"}:
         aggregate = "sum"
     if (
@@ -108,11 +113,11 @@ def per_entity(binder: Binder, table: int) -> Value | None:
             if linked is not None:
                 binder.draft.groups.remove(grouped)
                 return Ratio(
-                    Measure("count", table=linked.table_id), Measure("count_distinct", linked.id), name="average number"
+                    Measure("count", table=linked.table_id), Measure("count_distinct", linked.id), name=PER_ENTITY
                 )
         if path and not any(step.many for step in path) and key is not None:
             binder.draft.groups.remove(grouped)
-            return Ratio(Measure("count", table=table), Measure("count_distinct", key), name="average number")
+            return Ratio(Measure("count", table=table), Measure("count_distinct", key), name=PER_ENTITY)
     return None
 
 
@@ -161,8 +166,15 @@ def is_cents(binder: Binder, entry: ColumnEntry) -> bool:
 def count(binder: Binder, asked: Asked, slot: Slot) -> Value | None:
     if slot.values and not slot.tables and not slot.columns:
         column = binder.index.columns[slot.values[0].id]
+        sold = sales.pieces_sold(binder, asked, slot)
+        if sold is not None:
+            binder.left.append(slot.number)
+            return sold
         binder.left.append(slot.number)
         return Measure("count", table=column.table_id)
+    sold = sales.pieces_sold(binder, asked, slot)
+    if sold is not None:
+        return sold
     table = slot.tables[0] if slot.tables else None
     column_id = columns.column(binder, slot, "dimension") if slot.columns else None
     if column_id is not None and (

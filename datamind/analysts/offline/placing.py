@@ -18,6 +18,7 @@ from datamind.analysts.offline.frame import (
     OneOf,
     Period,
 )  # fmt: skip
+from datamind.analysts.offline.joins import graph_of
 from datamind.analysts.offline.phrases import GRAINS
 from datamind.analysts.offline.tagging import Slot
 from datamind.linking.index import ColumnEntry
@@ -37,6 +38,7 @@ def value_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
             and not (slot.columns and showing.is_name_of_thing(binder, slot))
             and not (
                 slot.tables
+                and not is_kind_of_row(binder, slot, base)
                 and slot.tables[0].score >= slot.values[0].score
                 and not (slot.values[0].exact and binder.draft.tagged.tokens[slot.start].capital)
             )
@@ -58,6 +60,14 @@ def value_conditions(binder: Binder, base: int) -> list[tuple[int, Condition]]:
             if condition is not None:
                 found.append((number, condition))
     return found
+
+
+def is_kind_of_row(binder: Binder, slot: Slot, base: int) -> bool:
+    """ "comments on tickets", where a comment says of what kind of thing it is and no key leads to tickets."""
+    own = [mention for mention in slot.values if binder.index.columns[mention.id].table_id == base]
+    if not own or slot.tables[0].id == base or binder.index.columns[own[0].id].words[-1] not in ("type", "kind"):
+        return False
+    return all(step.right != slot.tables[0].id for step in graph_of(binder.index).steps[base])
 
 
 def loose_text(binder: Binder, slot: Slot, base: int) -> Condition | None:

@@ -156,6 +156,7 @@ PATTERNS: tuple[tuple[str, Handler], ...] = (
     (r"^ where (?:is|are|was|were|do|does|did) ", quantities.on_where),
     # absence
     (rf" not (?:{HAVE} |be |yet |visit |attend |win |lose |lost |teach |arranged to teach |assigned |to )*(?:(?!more|less|fewer|higher|lower|greater|older|younger|in |from )[a-z]+ ){{0,2}}(?:any |a |an |the |one |single |yet )*(?P<t>{T})(?! (?:{OP}|{BE}) )", counting.on_absent),
+    (rf" not (?P<c>{C}) (?:any |a |an |the )*(?P<v>{V}) (?P<t>{T})", counting.on_absent_with),
     (rf" (?:without|with no|have no|has no|had no|having no|lack|lacking|with zero|no) (?:any |a |an )?(?P<t>{T})", counting.on_absent),
     (rf" (?:neither|not(?: [a-z]+)?(?: either)?) (?P<v>{V})(?: ,| nor| or) (?P<v2>{V})", counting.on_neither),
     (rf" (?:except|excluding|other than|but not|besides)(?: for)?(?: the| those| all| any| ones)* (?:{T} )?(?:that |which |who |{HAVE} )+(?:a |an |the |any )*(?P<t>{T})", counting.on_absent),

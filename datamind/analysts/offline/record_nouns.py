@@ -8,7 +8,7 @@ from __future__ import annotations
 from datamind.linking.index import CatalogIndex
 from datamind.linking.lexing import Token
 from datamind.linking.mentions import Mention
-from datamind.linking.morphology import is_verb_form
+from datamind.linking.morphology import is_verb_form, split_name
 
 NOUNS = frozenset(
     [
@@ -38,7 +38,11 @@ SCORE = 0.72
 
 def rows_named(tokens: tuple[Token, ...], mentions: tuple[Mention, ...], index: CatalogIndex) -> tuple[Mention, ...]:
     """The mentions with one more where a record noun names nothing else, without dates that only sound like a table's rows."""
-    mentions = tuple(mention for mention in mentions if not _sounds_like_rows(mention, tokens, mentions, index))
+    mentions = tuple(
+        mention
+        for mention in mentions
+        if not _sounds_like_rows(mention, tokens, mentions, index) and not _is_a_count(mention, tokens, mentions, index)
+    )
     taken = {at for mention in mentions if mention.kind != "value" and mention.score > 0.5 for at in mention.covered}
     places = [
         at for at, token in enumerate(tokens) if token.kind == "word" and token.lemma in NOUNS and at not in taken
@@ -56,11 +60,30 @@ def _sounds_like_rows(
     if mention.kind != "column" or mention.length != 1 or index.columns[mention.id].kind != "time":
         return False
     token = tokens[mention.start]
-    if token.lower == token.lemma or token.lemma in index.columns[mention.id].words or is_verb_form(token.lower):
+    if (
+        token.lower == token.lemma
+        or token.lemma in split_name(index.columns[mention.id].name)
+        or is_verb_form(token.lower)
+    ):
         return False
     return any(
         other.kind == "table" and (other.start, other.end) == (mention.start, mention.end) and other.role_column is None
         for other in mentions
+    )
+
+
+def _is_a_count(
+    mention: Mention, tokens: tuple[Token, ...], mentions: tuple[Mention, ...], index: CatalogIndex
+) -> bool:
+    """ "the number of claims" counts them, though `claim_number` is what each is called by."""
+    if mention.kind != "column" or index.columns[mention.id].kind == "measure" or mention.length < 3:
+        return False
+    first, of, last = tokens[mention.start], tokens[mention.start + 1], tokens[mention.end - 1]
+    return (
+        first.lower == "number"
+        and of.lower == "of"
+        and last.lower != last.lemma
+        and any(other.kind == "table" and other.end == mention.end and other.score > 0.8 for other in mentions)
     )
 
 

@@ -14,7 +14,8 @@ from datamind.analysts.offline.draft import Draft
 from datamind.analysts.offline.durations import in_stored_units
 from datamind.analysts.offline.events import name_events
 from datamind.analysts.offline.follow_up import edit, leans_on_history, points_back
-from datamind.analysts.offline.frame import Frame
+from datamind.analysts.offline.frame import Frame, Ratio
+from datamind.analysts.offline.measuring import PER_ENTITY
 from datamind.analysts.offline.ratios import read_ratio
 from datamind.analysts.offline.reading import read
 from datamind.analysts.offline.record_nouns import rows_named
@@ -152,6 +153,8 @@ def understand(
 def _unused_tables(draft: Draft, bound: Bound, index: CatalogIndex, sql: str) -> float:
     """A table that is named and does not take part is a part of the question that was lost."""
     lost = 0.0
+    if any(isinstance(value, Ratio) and value.name == PER_ENTITY for value in bound.frame.values):
+        return lost  # "products per order" needs no more than the rows between the two
     for slot in draft.tagged.slots:
         if not slot.tables or slot.columns or slot.values or slot.tables[0].score < 0.65:
             continue
