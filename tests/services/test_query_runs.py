@@ -10,8 +10,8 @@ from houses import add_org, connect_shop, join
 from datamind.access import Role
 from datamind.engine import Engine, Scope
 from datamind.errors import InvalidInput, NotFound, QueryRefused
-from datamind.services import connections, query_runs, rules
-from datamind.types import Parameter
+from datamind.services import chats, connections, exports, queries, query_runs, rules, verified
+from datamind.types import Answer, Parameter
 
 CITY = "SELECT name FROM customers WHERE city = {{ city }} ORDER BY id"
 
@@ -120,3 +120,50 @@ def test_a_run_that_no_process_works_on_is_told(ada: Scope, shop: connections.Co
     ada.store.change("query_runs", done.id, state="running", process="elsewhere:1", at=done.at.replace(year=2020))
     assert query_runs.get_run(ada, done.id).state == "failed"
     assert "Run it again" in str(query_runs.get_run(ada, done.id).error)
+
+
+def test_a_run_goes_on_as_a_chat_a_file_and_a_verified_answer(ada: Scope, shop: connections.Connection) -> None:
+    """Each with the values that it ran with."""
+    done = run(ada, shop.id, CITY, city="Bern")
+    chat_id = query_runs.ask_about(ada, done.id, "Who lives in Bern?")
+    (asked,) = chats.list_messages(ada, chat_id)
+    if (work := chats.find_run(ada, asked.id)) is not None:
+        work.wait(30)
+    (message,) = chats.list_messages(ada, chat_id)
+    assert isinstance(message.outcome, Answer)
+    assert message.outcome.result.rows == (("Ada",), ("Cy",))
+
+    made = exports.export_run(ada, done.id, "csv", name="People of Bern")
+    assert made.state == "done"
+    assert made.name.startswith("People of Bern")
+    assert b"Ada" in exports.read_export(ada, made.id)
+    assert b"Bo" not in exports.read_export(ada, made.id)
+
+    assert verified.verify_run(ada, done.id, "who lives in Bern").state == "holds"
+    (check,) = verified.list_verified(ada, shop.id)
+    assert (check.verified.question, check.verified.verified_by) == ("who lives in Bern", "Ada")
+    assert check.verified.sql.endswith("city = 'Bern' ORDER BY id")
+
+
+def test_whom_rules_bind_cannot_vouch_for_what_they_see(
+    ada: Scope, engine: Engine, org: int, shop: connections.Connection
+) -> None:
+    rules.add_rule(ada, shop.id, "customers", "rows", "city = 'Basel'", ["analyst"], name="Basel")
+    bo = join(engine, org, "Bo", Role.ANALYST)
+    done = run(bo, shop.id, "SELECT count(*) FROM customers")
+    with pytest.raises(InvalidInput, match="Rules bind you here"):
+        verified.verify_run(bo, done.id, "how many customers are there")
+    assert verified.list_verified(ada, shop.id) == ()
+
+
+def test_words_to_complete_are_those_that_somebody_may_see(
+    ada: Scope, engine: Engine, org: int, shop: connections.Connection
+) -> None:
+    seen = queries.get_vocabulary(ada, shop.id)
+    rules.add_rule(ada, shop.id, "customers", "hidden", "city", ["analyst"], name="No cities")
+    told = queries.get_vocabulary(join(engine, org, "Bo", Role.ANALYST), shop.id)
+    assert "city" in seen.tables["customers"]
+    assert set(seen.values["city"]) == {"Bern", "Basel"}
+    assert "city" not in told.tables["customers"]
+    assert "city" not in told.values
+    assert "sum" in told.functions
