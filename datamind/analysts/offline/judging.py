@@ -22,6 +22,7 @@ _NOT_FOR_DATA = re.compile(
     re.IGNORECASE,
 )
 MIDDLE = 0.62
+LONE = 0.72  # the highest number alone, where a thing that has it may have been asked for
 NAME = "offline"
 
 
@@ -66,7 +67,11 @@ def confidence_of(reading: Understood) -> float:
 
 def _must_refuse(reading: Understood) -> bool:
     """An unknown noun is something that the data may not hold: nobody answers around it."""
-    return bool(reading.coverage.unknown) or confidence_of(reading) < MIDDLE
+    frame = reading.bound.frame
+    extreme = not frame.dimensions and any(
+        getattr(value, "aggregate", None) in ("min", "max") for value in frame.values
+    )
+    return bool(reading.coverage.unknown) or confidence_of(reading) < (LONE if extreme else MIDDLE)
 
 
 def _ahead(question: Question, reading: Understood, index: CatalogIndex) -> Refusal | None:

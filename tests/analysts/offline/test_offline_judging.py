@@ -174,6 +174,11 @@ def test_metrics_of_the_house_come_first_among_the_examples(library: Any) -> Non
     assert example_questions(catalog)[0] == "Takings by month"
 
 
+def test_a_thing_that_is_asked_for_is_not_answered_by_the_highest_number_alone(library: Any) -> None:
+    outcome = ask("Highest fine author", library.catalog)
+    assert not isinstance(outcome, SqlDraft) or "author" in outcome.sql
+
+
 def test_numbered_days_of_the_week_are_explained(library: Any) -> None:
     outcome = ask("How many loans per weekday?", library.catalog)
     assert isinstance(outcome, SqlDraft)
