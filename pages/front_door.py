@@ -25,6 +25,7 @@ PAGES = (
     ("dashboards.py", "Dashboards", ":material/dashboard:", Permission.SEE_DASHBOARDS, ""),
     ("sql_lab.py", "SQL lab", ":material/terminal:", Permission.RUN_SQL, ""),
     ("alerts.py", "Alerts", ":material/notifications:", Permission.ASK, "Watch"),
+    ("reports.py", "Reports", ":material/schedule_send:", Permission.ASK, "Watch"),
     ("connections.py", "Connections", ":material/database:", Permission.SEE_CONNECTIONS, "Data"),
     ("catalog.py", "Catalog", ":material/menu_book:", Permission.SEE_CONNECTIONS, "Data"),
     ("team.py", "Team", ":material/group:", Permission.ADMINISTER, "Organisation"),

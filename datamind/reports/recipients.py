@@ -35,7 +35,7 @@ def find_recipients(scope: Scope, row: Row) -> tuple[Recipient, ...]:
     names = name_people(scope.engine, scope.actor.org_id)
     emails = find_emails(scope.engine, scope.actor.org_id)
     found = [
-        Recipient(f"{names[each]} (person {each})", each, account_id=each, address=emails.get(each, ""))
+        Recipient(names[each], each, account_id=each, address=emails.get(each, ""))
         for each in row["people"]
         if each not in row["unsubscribed"] and each in names
     ]

@@ -20,6 +20,7 @@ from pages.parts.chart_editor import can_change, edit_chart
 from pages.parts.export_dialog import show_export
 from pages.parts.frame import boundary
 from pages.parts.pinning import pin
+from pages.parts.reporting import start_report
 from pages.parts.rerun_dialog import show_rerun
 from pages.parts.thumbs import show_thumbs
 from pages.parts.verifying import offer_verifying
@@ -43,6 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("Export", ":material/download:", Permission.ASK, show_export, in_row=True),
     Action("Change chart", ":material/insert_chart:", Permission.ASK, edit_chart, in_row=True, fits=can_change),
     Action("Watch", ":material/add_alert:", Permission.EDIT_ALERTS, start_watching),
+    Action("Send as report", ":material/schedule_send:", Permission.EDIT_REPORTS, start_report),
     Action("Copy link", ":material/link:", Permission.ASK, show_link),
     Action("Run again", ":material/refresh:", Permission.ASK, show_rerun),
     Action("Branch off here", ":material/alt_route:", Permission.ASK, branch_off),
