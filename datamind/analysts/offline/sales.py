@@ -42,5 +42,5 @@ def _explain_verb(binder: Binder, counted: Slot) -> None:
     """The verb has said what it had to: it is no column to show."""
     tokens, slots = binder.draft.tagged.tokens, binder.draft.tagged.slots
     for other in slots[counted.number + 1 :]:
-        if other.end - other.start == 1 and tokens[other.start].lower in _SOLD and other.number in binder.left:
-            binder.left.remove(other.number)
+        if other.end - other.start == 1 and tokens[other.start].lower in _SOLD:
+            binder.taken_columns.add(other.number)
