@@ -29,9 +29,9 @@ def settle_quotes(page: TextPage, delimiter: str | None, folder: Path) -> TextPa
     quote = page.dialect.quote
     if not quote or page.dialect.escape or page.dialect.run or page.path.stat().st_size < SMALL_BYTES:
         return page
-    spots = list(_sample(page))
-    quoting = sum(quote in line for spot in spots for line in spot)
-    broken = [record for spot in spots for record in read_records(iter(spot), page.dialect) if record.broken]
+    lines = [line for spot in _sample(page) for line in spot]  # in one go: patience with open quotes runs out once
+    quoting = sum(quote in line for line in lines)
+    broken = [record for record in read_records(iter(lines), page.dialect) if record.broken]
     if len(broken) < LEAST_RECORDS or len(broken) < MOST_BROKEN * quoting:
         return page
     opening = re.compile(rf"(?:^|{re.escape(page.delimiter)}) *{re.escape(quote)}")
