@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from datamind import running, saved, second_opinion
@@ -15,11 +16,21 @@ from datamind.second_opinion import Opinion
 from datamind.services import chats
 from datamind.services.use_case import note, use_case
 from datamind.sql.editing import Change, Part, read_parts
+from datamind.sql.layout import lay_out
 from datamind.sql.telling import Step, tell
 from datamind.store.session import Row
 from datamind.types import Answer, Question, SqlDraft
 
-__all__ = ["Change", "Opinion", "Part", "Step", "ask_second", "change_part", "list_parts", "list_steps"]
+__all__ = ["Change", "Opinion", "Part", "Step", "Written", "ask_second", "change_part", "list_parts", "list_steps"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """An answer's SQL over many lines: as it ran, and as it was written before rules were put in."""
+
+    ran: str
+    drafted: str
+    connection_id: int
 
 
 @use_case(Permission.ASK, look=True)
@@ -52,6 +63,16 @@ def list_steps(scope: Scope, message_id: int) -> tuple[Step, ...]:
     """What the query of an answer does, in words, step by step. Raises NotFound, InvalidInput."""
     answer, _ = _find(scope, message_id)
     return tell(answer.receipt.drafted or answer.receipt.sql, answer.receipt.dialect)
+
+
+@use_case(Permission.ASK, look=True)
+def read_written(scope: Scope, message_id: int) -> Written:
+    """The SQL of an answer for reading, and for going on with. Raises NotFound, InvalidInput."""
+    answer, row = _find(scope, message_id)
+    receipt = answer.receipt
+    return Written(
+        lay_out(receipt.sql, receipt.dialect), lay_out(receipt.drafted or receipt.sql, receipt.dialect), row["id"]
+    )
 
 
 @use_case(Permission.ASK)

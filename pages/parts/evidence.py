@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from datamind.access import Permission
 from datamind.engine import Scope
-from datamind.services import evidence
+from datamind.services import evidence, readings
 from datamind.types import Answer
 from pages.parts.frame import boundary
+from pages.parts.lab_state import open_text
 from pages.parts.plain import plain
 from pages.parts.reading import show_parts, show_second_opinion, show_steps
 from pages.parts.result import count_rows
@@ -25,15 +27,33 @@ def show_proof(scope: Scope, message_id: int, answer: Answer, busy: bool, own: b
         st.markdown("###### What was assumed")
         st.markdown("\n".join(f"- {plain(assumption)}" for assumption in answer.assumptions))
     st.markdown("###### The SQL that ran")
-    st.code(format_sql(answer.receipt.sql), language="sql", wrap_lines=True)
     if own:
         with boundary():
+            _show_sql(scope, message_id, answer)
             show_steps(scope, message_id)
+    else:
+        st.code(format_sql(answer.receipt.sql), language="sql", wrap_lines=True)
     st.markdown("###### Evidence and receipt")
     st.markdown("  \n".join(f":gray[{name}:] {value}" for name, value in _receipt(answer)))
     if own:
         _show_sums(scope, message_id)
         show_second_opinion(scope, message_id, answer)
+
+
+def _show_sql(scope: Scope, message_id: int, answer: Answer) -> None:
+    """Laid out for reading, the text that ran beside it, and a way to go on with it by hand."""
+    written = readings.read_written(scope, message_id)
+    st.code(written.ran, language="sql", wrap_lines=True)
+    with st.container(horizontal=True, gap="small"):
+        if written.ran != answer.receipt.sql:
+            with st.popover("As it ran", icon=":material/data_object:", type="tertiary", key=f"ran_{message_id}"):
+                st.caption("Above it is laid out for reading; this is the text that was checked and ran.")
+                st.code(answer.receipt.sql, language="sql", wrap_lines=True)
+        if scope.actor.may(Permission.RUN_SQL) and st.button(
+            "Open in SQL lab", icon=":material/terminal:", type="tertiary", key=f"lab_{message_id}"
+        ):
+            open_text(written.drafted, written.connection_id)
+            st.switch_page("sql_lab.py")
 
 
 def _show_sums(scope: Scope, message_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from journeys.steps import ask, cards, expect_inside, sign_in, submit
+from journeys.steps import ask, cards, expect_inside, photograph, sign_in, submit
 from playwright.sync_api import Page, expect
 
 
@@ -70,3 +70,16 @@ def test_a_question_sent_twice_at_once_is_asked_once(page: Page) -> None:
     expect(cards(page)).to_have_count(1)
     page.reload()
     expect(cards(page)).to_have_count(1)
+
+
+def test_the_sql_of_an_answer_is_laid_out_and_opens_in_the_lab(page: Page) -> None:
+    sign_in(page)
+    expect_inside(page)
+    card = ask(page, "revenue by month")
+    card.get_by_text(re.compile("^How this was answered")).click()
+    expect(card.get_by_text("GROUP BY").first).to_be_visible(timeout=20_000)
+    expect(card.get_by_role("button", name="As it ran")).to_be_visible()
+    photograph(page, "proof")
+    card.get_by_role("button", name="Open in SQL lab").click()
+    expect(page.locator(".cm-content")).to_contain_text("GROUP BY", timeout=20_000)
+    photograph(page, "lab")

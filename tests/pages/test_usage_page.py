@@ -10,7 +10,7 @@ from datamind.access import Role
 from datamind.analysts.claude import Call
 from datamind.engine import Scope
 from datamind.ledger import keep_calls
-from datamind.services import connections, usage
+from datamind.services import chats, connections, feedback, usage
 from datamind.types import Usage
 
 OpenPage = Callable[..., AppTest]
@@ -59,3 +59,17 @@ def test_the_privacy_of_a_connection_is_chosen_on_its_card(
     app.radio(key=f"privacy_{shop.id}").set_value("schema").run()
     assert not app.exception
     assert connections.get_connection(ada, shop.id).privacy == "schema"
+
+
+def test_what_people_marked_stands_under_the_ledger(
+    ada: Scope, shop: connections.Connection, open_page: OpenPage
+) -> None:
+    assert "Each thumb" in words(open_page("usage.py"))
+    run = chats.ask_question(ada, chats.start_chat(ada, shop.id).id, "how many orders are there", analyst="offline")
+    assert run.wait(60)
+    feedback.give_feedback(ada, run.message_id, good=False, reason="<b>too few</b>")
+    app = open_page("usage.py")
+    marked = next(frame for frame in app.dataframe if "Verdict" in frame.value.columns)
+    assert list(marked.value["Verdict"]) == ["Wrong"]
+    assert list(marked.value["Reason"]) == ["<b>too few</b>"]
+    assert "1 of them wrong" in words(app)

@@ -104,7 +104,7 @@ def test_somebody_elses_answer_is_unknown(ada: Scope, shop: Row) -> None:
     colleague = join(ada.engine, ada.actor.org_id, "Bea", Role.ADMIN)
     stranger = join(ada.engine, add_org(ada.engine, "Other"), "Cy", Role.ADMIN)
     for scope in (colleague, stranger):
-        for use_case in (readings.list_parts, readings.list_steps, readings.ask_second):
+        for use_case in (readings.list_parts, readings.list_steps, readings.read_written, readings.ask_second):
             with pytest.raises(NotFound):
                 use_case(scope, message_id)
 

@@ -154,6 +154,7 @@ NEEDS: dict[str, Role] = {
     "readings.change_part": VIEWER,
     "readings.list_parts": VIEWER,
     "readings.list_steps": VIEWER,
+    "readings.read_written": VIEWER,
     "reruns.run_again": VIEWER,
     "reports.add_report": ANALYST,
     "reports.delete_report": ANALYST,
