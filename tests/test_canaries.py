@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 from cryptography.fernet import Fernet
 from houses import add_org, connect_shop, join, make_settings
@@ -17,7 +18,8 @@ from houses import add_org, connect_shop, join, make_settings
 from datamind import passwords, sessions
 from datamind.engine import Engine, Scope
 from datamind.errors import DataMindError
-from datamind.services import accounts, catalogs, chats, connections
+from datamind.metrics import show_metrics
+from datamind.services import accounts, catalogs, channels, chats, connections, second_factors
 from datamind.store.tables import metadata
 
 pytestmark = pytest.mark.slow
@@ -27,14 +29,16 @@ COOKIE_KEY = "canary-cookie-key-0123456789-abcdefgh"
 SECRET_KEY = Fernet.generate_key().decode()
 PASSWORD = "canary database pw'%40\"x"
 OWN_PASSWORD = "canary own password words"
-CANARIES = (API_KEY, COOKIE_KEY, SECRET_KEY, PASSWORD, OWN_PASSWORD)
+MAIL_PASSWORD = "canary mail server password"
+METRICS_TOKEN = "canary-metrics-token-0123456789-abcdefgh"
+CANARIES = (API_KEY, COOKIE_KEY, SECRET_KEY, PASSWORD, OWN_PASSWORD, MAIL_PASSWORD, METRICS_TOKEN)
 
 
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     monkeypatch.setattr(passwords, "_ROUNDS", 4)
     given = {"secret_keys": SECRET_KEY, "cookie_key": COOKIE_KEY, "anthropic_api_key": API_KEY}
-    given |= {"anthropic_base_url": "http://127.0.0.1:9", "claude_deadline_s": "2"}
+    given |= {"anthropic_base_url": "http://127.0.0.1:9", "claude_deadline_s": "2", "metrics_token": METRICS_TOKEN}
     engine = Engine.from_settings(make_settings(tmp_path, **given))
     yield engine
     engine.close()
@@ -76,6 +80,16 @@ def test_no_secret_shows_in_logs_errors_tracebacks_audit_or_values(
         attempt(said, lambda kind=kind, values=values: connections.add_connection(ada, "n", kind, values))
         url = f"{kind}://u:{PASSWORD.replace(' ', '%20')}@127.0.0.1:9/d?sslmode=nonsense"
         attempt(said, lambda kind=kind, url=url: connections.test_connection(ada, kind, {"url": url}))
+    mail = {"host": "127.0.0.1", "port": 9, "user": "u", "password": MAIL_PASSWORD, "security": "TLS"}
+    mail |= {"sender": "a@example.com", "recipients": "b@example.com"}
+    attempt(said, lambda: channels.add_channel(ada, "Mail", "email", mail))
+    attempt(said, lambda: channels.try_channel(ada, "email", mail))
+    attempt(said, lambda: channels.list_channels(ada))
+    said.append(show_metrics())
+    factor = second_factors.start_second_factor(ada)
+    attempt(said, lambda: second_factors.confirm_second_factor(ada, "000000"))
+    recovery = second_factors.confirm_second_factor(ada, pyotp.TOTP(factor.secret).now())
+    attempt(said, lambda: second_factors.drop_second_factor(ada, recovery[0] + "x"))
     keep_unreachable(ada)
     attempt(said, lambda: connections.list_connections(ada))
     attempt(said, lambda: catalogs.refresh_catalog(ada, 1))
@@ -94,7 +108,8 @@ def test_no_secret_shows_in_logs_errors_tracebacks_audit_or_values(
     haystack = "\n".join([*said, written.getvalue()])
     assert "192.0.2.1" in haystack
     assert "sqlite" in haystack
-    for canary in CANARIES:
+    assert ada.store.count("channels") == 1
+    for canary in (*CANARIES, factor.secret, *recovery):
         assert canary not in haystack
         assert json.dumps(canary)[1:-1] not in haystack
         assert canary.encode() not in stored

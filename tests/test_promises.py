@@ -88,6 +88,52 @@ SHOWN_BY: dict[str, tuple[str, ...]] = {
         "connectors/test_hostile_servers.py::test_rubbish_ends_in_a_sentence",
         "connectors/test_hostile_servers.py::test_a_servers_words_are_cleaned",
     ),
+    "P6, F33 an org sees only its own": (
+        "services/test_tenancy.py::test_another_orgs_id_is_a_missing_id",
+        "services/test_tenancy.py::test_lists_show_nothing_of_another_org",
+        "services/test_tenancy.py::test_the_files_of_an_org_are_found_by_nobody_else",
+    ),
+    "P7 a viewer cannot write, an analyst cannot administer": (
+        "services/test_roles.py::test_who_may_not_is_refused_before_anything_happens",
+        "pages/test_viewer_crawl.py::test_a_viewer_opens_every_page_and_sees_what_the_role_may_see",
+    ),
+    "P8, F35 secrets never show": (
+        "test_canaries.py::test_no_secret_shows_in_logs_errors_tracebacks_audit_or_values",
+        "test_second_factor.py::test_the_store_and_the_log_hold_no_secret_and_no_recovery_code",
+    ),
+    "P13, F1 a crash leaves whole units": ("store/test_kill.py::test_a_killed_writer_leaves_whole_units_only",),
+    "P16 the audit log shows any change": (
+        "test_audit.py::test_whatever_is_done_to_it_from_outside_is_found",
+        "test_audit.py::test_many_at_once_make_one_chain",
+    ),
+    "P17, F38 keys are rotated, lost, wrong": (
+        "commands/test_operations.py::test_keys_are_rotated_under_a_running_house",
+        "commands/test_operations.py::test_what_no_key_opens_is_named_and_left",
+        "test_vault.py::test_a_wrong_key_is_told_without_key_or_token",
+    ),
+    "F31 forged, copied, expired cookies": (
+        "test_sessions.py::test_a_forged_session_is_nobody",
+        "test_sessions.py::test_a_session_ends_at_once_and_for_good",
+        "pages/test_viewer_crawl.py::test_what_the_store_keeps_of_a_session_is_no_cookie",
+        "pages/test_viewer_crawl.py::test_a_cookie_survives_no_end_and_carries_no_role",
+    ),
+    "F32 guessing at the door": (
+        "test_sessions.py::test_fifty_bad_attempts_compare_only_a_few",
+        "test_sessions.py::test_whatever_is_wrong_costs_the_same_work",
+        "test_second_factor.py::test_wrong_codes_are_counted_whatever_the_address_and_the_ticket",
+    ),
+    "F41 one heavy user": (
+        "test_pace.py::test_many_at_once_are_all_counted",
+        "test_pace.py::test_all_processes_count_together_and_a_minute_later_it_goes_on",
+    ),
+    "F45 older and newer stores": (
+        "store/test_migrations.py::test_a_migration_that_fails_leaves_nothing_behind",
+        "store/test_migrations.py::test_a_newer_store_is_refused_and_left_alone",
+    ),
+    "F48 backup while it runs": (
+        "commands/test_operations.py::test_a_backup_is_of_one_moment_while_others_write",
+        "commands/test_operations.py::test_a_damaged_backup_is_refused_and_nothing_is_written",
+    ),
     "F46 parser bombs": (
         "sql/test_guard.py::test_parser_bombs_end_in_a_sentence_or_an_answer",
         "sql/test_gate.py::test_limits_of_size_and_depth",

@@ -99,6 +99,27 @@ def test_an_actor_whose_org_is_another_one_has_no_rights_there(standing_orgs: Tw
     assert USE_CASES["chats.list_chats"](Scope(standing_orgs.ada.engine, elsewhere)) == ()
 
 
+def test_the_files_of_an_org_are_found_by_nobody_else(two_orgs: TwoOrgs) -> None:
+    """F33: drafts on the disk, exports and their names: another org's and a colleague's are as unknown as none."""
+    ada = two_orgs.ada
+    draft = USE_CASES["uploads.start_draft"](ada)
+    made = ada.store.get("exports", two_orgs.ids["export_id"])
+    assert len(made["file"].partition(".")[0]) >= 20
+    for other in (two_orgs.eve, two_orgs.bob):
+        for wanted, unknown in ((draft, "0" * len(draft)), ("../" + draft, "../" + "0" * len(draft))):
+            said = []
+            for name in (wanted, unknown):
+                with pytest.raises(DataMindError) as caught:
+                    USE_CASES["uploads.receive_file"](other, name, "orders.csv", 10)
+                said.append(str(caught.value))
+            assert said[0] == said[1]
+        with pytest.raises(NotFound):
+            USE_CASES["exports.read_export"](other, two_orgs.ids["export_id"])
+        entry = other.store.first("audit", order="-id")
+        assert entry is not None
+        assert (entry["action"], entry["account_id"]) == ("read_export", other.actor.user_id)
+
+
 def test_there_are_use_cases_to_try() -> None:
     assert len(WITH_IDS) >= 15
     assert {"chats.list_messages", "connections.delete_connection", "queries.run_sql"} <= set(WITH_IDS)
