@@ -10,7 +10,7 @@ from datamind.analysts.offline.dates import day_of
 from datamind.analysts.offline.examples import example_questions
 from datamind.analysts.offline.frame import Measure
 from datamind.analysts.offline.rows import PLACES
-from datamind.analysts.offline.understanding import Failure, Understood, converse, reference_date
+from datamind.analysts.offline.understanding import NO_EVENTS, Failure, Understood, converse, reference_date
 from datamind.analysts.offline.wording import Wording
 from datamind.linking.index import CatalogIndex
 from datamind.linking.morphology import lemma
@@ -90,8 +90,11 @@ def _ahead(question: Question, reading: Understood, index: CatalogIndex) -> Refu
     latest = max((day for day in days if day is not None), default=None)
     if not asked or not all(latest is None or period.first > latest for period in asked if period.first):
         return None
+    happened = [column for column in index.columns if column.kind == "time" and not NO_EVENTS & set(column.words)]
+    known = (day_of(column.column.profile.maximum) for column in happened if column.column.profile)
+    ends = max((day for day in known if day is not None), default=latest or today)
     return Refusal(
-        f"The data ends on {latest or today}; what comes after that is not in it, and nothing is predicted here.",
+        f"The data ends on {ends}; what comes after that is not in it, and nothing is predicted here.",
         NAME,
         example_questions(index.catalog, 3),
     )

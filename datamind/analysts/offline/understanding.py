@@ -90,15 +90,14 @@ def _how(match: re.Match[str]) -> str:
     return f"what is the {QUALITIES[match[1].lower()][0][0]} of"
 
 
+NO_EVENTS = frozenset(("birth", "birthday", "due", "expire", "end"))  # dates of these tell not how far data reaches
+
+
 def reference_date(index: CatalogIndex, as_of: date) -> date:
     """The last day in the data when the data is old, else today."""
     latest: date | None = None
     for column in index.columns:
-        if (
-            column.kind != "time"
-            or column.column.profile is None
-            or set(column.words) & {"birth", "birthday", "due", "expire", "end"}
-        ):
+        if column.kind != "time" or column.column.profile is None or set(column.words) & NO_EVENTS:
             continue
         day = day_of(column.column.profile.maximum)
         if day is not None and day <= as_of and (latest is None or day > latest):
