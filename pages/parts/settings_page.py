@@ -55,7 +55,7 @@ def show_retention(scope: Scope) -> None:
                 ("audit_days", "Audit log, days", "30 or more; 0 keeps all. The chain goes on from where it was cut"),
             )
         }
-        st.caption("0 keeps them for good. What is older goes every night, and cannot be brought back.")
+        st.caption("0 keeps them for good. What is older goes within an hour, and cannot be brought back.")
         pressed = st.form_submit_button("Save", key="save_retention")
     if pressed:
         with boundary():
