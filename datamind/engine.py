@@ -77,7 +77,7 @@ class Engine:
         self.fetches: Recent[tuple[int, str], Any] = Recent(256)
         self.turns: dict[int, Any] = {}
         self.queries: dict[int, Any] = {}
-        self.query_results: Recent[tuple[int, int], Any] = Recent(24)
+        self.query_results: Recent[tuple[int, int, str], Any] = Recent(24)
         self._lock = threading.Lock()
         self._connectors: dict[int, tuple[int, Connector]] = {}
         self._analysts: dict[str, Analyst] = {}

@@ -65,6 +65,14 @@ def path_of(scope: Scope, row: Row) -> Path:
     return scope.settings.home / "exports" / str(scope.actor.org_id) / Path(row["file"]).name
 
 
+def drop(scope: Scope, row: Row) -> None:
+    """The file is gone, and whatever still writes it ends."""
+    if (work := scope.engine.exports.get(row["id"])) is not None:
+        work.cancellation.cancel()
+    path_of(scope, row).unlink(missing_ok=True)
+    scope.store.remove("exports", row["id"])
+
+
 def close_lost(scope: Scope, row: Row) -> bool:
     """If no process works on this running export any more, say so in the store; whether that was the case."""
     if row["state"] != "running" or row["id"] in scope.engine.exports:

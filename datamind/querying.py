@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from datamind import running
+from datamind.binding import policy_key
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
 from datamind.errors import DataMindError, QueryCancelled
@@ -43,9 +44,14 @@ def start(scope: Scope, connection: Row, run_id: int, sql: str) -> Work:
 
 
 def find_rows(scope: Scope, run_id: int) -> Ran | None:
-    """What a run came to, while it is at hand."""
-    found: Ran | None = scope.engine.query_results.get((scope.actor.org_id, run_id))
+    """What a run came to, while it is at hand and the rules that bind the actor are those that it was made under."""
+    connection = scope.store.get("connections", scope.store.get("query_runs", run_id)["connection_id"])
+    found: Ran | None = scope.engine.query_results.get(_key(scope, connection, run_id))
     return found
+
+
+def _key(scope: Scope, connection: Row, run_id: int) -> tuple[int, int, str]:
+    return scope.actor.org_id, run_id, policy_key(scope, connection)
 
 
 def close_lost(scope: Scope, row: Row) -> bool:
@@ -65,8 +71,9 @@ def _work(scope: Scope, connection: Row, run_id: int, sql: str, work: Work) -> N
     changes: dict[str, Any] = {"state": "failed"}
     began = time.monotonic()
     try:
+        key = _key(scope, connection, run_id)
         ran = running.run(scope, connection, sql, cancellation=work.cancellation)
-        scope.engine.query_results.put((scope.actor.org_id, run_id), ran)
+        scope.engine.query_results.put(key, ran)
         changes = {"state": "done", "rows": len(ran.result.rows)}
     except QueryCancelled:
         changes = {"state": "cancelled", "error": "Cancelled. Nothing was changed."}

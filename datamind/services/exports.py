@@ -204,11 +204,7 @@ def cancel_export(scope: Scope, export_id: int) -> None:
 @use_case(Permission.ASK)
 def delete_export(scope: Scope, export_id: int) -> None:
     """Raises NotFound."""
-    row = _own_export(scope, export_id)
-    if (work := scope.engine.exports.get(row["id"])) is not None:
-        work.cancellation.cancel()
-    exporting.path_of(scope, row).unlink(missing_ok=True)
-    scope.store.remove("exports", row["id"])
+    exporting.drop(scope, _own_export(scope, export_id))
 
 
 def _start(

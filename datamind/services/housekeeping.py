@@ -34,8 +34,7 @@ def tidy(scope: Scope) -> int:
     gone += remove_old(scope) + remove_old_drafts(scope)
     gone += _forget_what_the_org_does_not_keep(scope, now)
     for old in store.find("exports", expires_at=below(now)):
-        exporting.path_of(scope, old).unlink(missing_ok=True)
-        store.remove("exports", old["id"])
+        exporting.drop(scope, old)
         gone += 1
     for old in store.find("report_files", expires_at=below(now)):
         path_of(scope, old["file"]).unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from datamind import saved
+from datamind import exporting, saved
 from datamind.access import Permission, Role
 from datamind.binding import ROWS, make_policy
 from datamind.engine import Scope
@@ -88,6 +88,8 @@ def add_rule(
     }
     _check(catalog, values)
     rule_id = scope.store.add("policies", connection_id=connection_id, created_at=datetime.now(UTC), **values)
+    for file in scope.store.find("exports"):  # what was taken out before may hold what the rule now keeps
+        exporting.drop(scope, file)
     note(rule=values["name"], does=action, table=table[:120])
     return _show(scope.store.get("policies", rule_id), catalog, names)
 

@@ -167,3 +167,15 @@ def test_words_to_complete_are_those_that_somebody_may_see(
     assert "city" not in told.tables["customers"]
     assert "city" not in told.values
     assert "sum" in told.functions
+
+
+def test_a_rule_reaches_what_was_read_and_taken_out_before_it(ada: Scope, shop: connections.Connection) -> None:
+    """The rows at hand are withheld from whom the rule binds, and files made before it are gone for everybody."""
+    bea = join(ada.engine, ada.actor.org_id, "Bea", Role.ANALYST)
+    before = run(bea, shop.id, "SELECT name, city FROM customers")
+    taken = exports.export_run(bea, before.id, "csv")
+    assert query_runs.find_rows(bea, before.id) is not None
+    rules.add_rule(ada, shop.id, "customers", "masked", "city", ["analyst"])
+    assert query_runs.find_rows(bea, before.id) is None
+    with pytest.raises(NotFound):
+        exports.get_export(bea, taken.id)
