@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datamind import saved, sessions
 from datamind.analysts.base import Analyst
 from datamind.ask import ask
-from datamind.binding import policies_for
+from datamind.binding import demand_use, policies_for
 from datamind.cancellation import Cancellation
 from datamind.engine import Scope
 from datamind.errors import NotFound
@@ -32,7 +32,8 @@ class Ran:
 
 
 def check(scope: Scope, row: Row, sql: str, limits: Limits | None = None) -> ValidatedQuery:
-    """The statement as it would run for this actor. Raises QueryRefused, ConnectorError."""
+    """The statement as it would run for this actor. Raises Forbidden, QueryRefused, ConnectorError."""
+    demand_use(scope.actor, row)
     catalog = saved.load_whole_catalog(scope, row)
     return validate(sql, catalog, limits=limits or scope.engine.limits, policies=policies_for(scope, row))
 
@@ -56,7 +57,8 @@ def read_table(scope: Scope, row: Row, table: Table, rows: int) -> Ran:
 def answer(
     scope: Scope, row: Row, question: Question, analyst: Analyst, cancellation: Cancellation | None = None
 ) -> Iterator[Stage]:
-    """The stages of answering a question, as `ask` yields them. Raises as `ask`."""
+    """The stages of answering a question, as `ask` yields them. Raises Forbidden, and as `ask`."""
+    demand_use(scope.actor, row)
     return ask(
         question,
         saved.load_whole_catalog(scope, row),

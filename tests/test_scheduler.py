@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,14 @@ pytestmark = pytest.mark.slow
 NOON = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
 HOUR = 3600.0
 ENOUGH_S = 60  # only a hang takes as long
+
+
+class Noon(datetime):
+    """A day on which it is always noon."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return NOON
 
 
 class Clock:
@@ -370,8 +378,12 @@ def test_once_does_what_is_due_and_ends(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATAMIND_HOME", str(engine.settings.home))
+    monkeypatch.setattr(scheduler_module, "datetime", Noon)
+    scope = Scope(engine, Actor.system(engine.house.everything().find("orgs")[0]["id"]))
+    due = sum(len(tuple(job.subjects(scope))) for job in JOBS.values())
+    assert due > 1
     assert main(["--once"]) == 0
-    assert capsys.readouterr().out == "1 job done.\n"
+    assert capsys.readouterr().out == f"{due} jobs done.\n"
     assert main(["--once"]) == 0
     assert capsys.readouterr().out == "0 jobs done.\n"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from datamind import running, sessions
+from datamind import running, saved, sessions
 from datamind.access import Permission
 from datamind.belongings import find_own_message
 from datamind.conditions import KINDS, PAIR, Kind, Observed, Verdict, find_kind, read_condition, write_condition
@@ -140,7 +140,7 @@ def list_colleagues(scope: Scope) -> Mapping[int, str]:
 @use_case(Permission.EDIT_ALERTS)
 def read_words(scope: Scope, connection_id: int, text: str) -> Draft:
     """A draft of "tell me when daily orders fall by 20 %". Raises InvalidInput, and as a question does."""
-    scope.store.get("connections", connection_id)
+    saved.find_connection(scope, connection_id)
     wish = read_wish(text)
     outcome = answer_once(scope, connection_id, wish.question, analyst="offline")
     if not isinstance(outcome, Answer):
@@ -165,7 +165,7 @@ def try_alert(
     scope: Scope, connection_id: int, sql: str, kind: str, values: Mapping[str, Any], zone: str = "UTC", name: str = ""
 ) -> Trial:
     """What the alert would have said, moment by moment. Raises NotFound, InvalidInput, QueryRefused, ConnectorError."""
-    connection = scope.store.get("connections", connection_id)
+    connection = saved.find_connection(scope, connection_id)
     clean = read_condition(kind, values)
     result = running.run(scope, connection, sql).result
     return _try(result, kind, clean, zone, name)
@@ -187,7 +187,7 @@ def add_alert(
     tags: Sequence[str] = (),
 ) -> Alert:
     """A new alert of the actor's own, checked from now on. Raises as `try_alert`."""
-    connection = scope.store.get("connections", connection_id)
+    connection = saved.find_connection(scope, connection_id)
     owner = belonging.find_owner(scope)
     row = _read(scope, connection, name, sql, kind, values, every, zone, people, channels, tags)
     now = datetime.now(UTC)
@@ -224,7 +224,7 @@ def edit_alert(
 ) -> Alert:
     """Change one of your own; what it remembered of another query is forgotten. Raises as `add_alert`."""
     old = belonging.find_own_alert(scope, alert_id)
-    connection = scope.store.get("connections", old["connection_id"])
+    connection = saved.find_connection(scope, old["connection_id"])
     row = _read(scope, connection, name, sql, kind, values, every, zone, people, channels, tags)
     if (row["sql"], row["kind"]) != (old["sql"], old["kind"]):
         row |= {"judged": None, "known": None}

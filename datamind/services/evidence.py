@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from datamind import running
+from datamind import running, saved
 from datamind.access import Permission
 from datamind.belongings import find_own_chat, find_own_message
 from datamind.engine import Scope
@@ -35,7 +35,7 @@ def reconcile(scope: Scope, message_id: int) -> tuple[Reconciliation, ...]:
     total = find_total(answer.receipt.drafted or answer.receipt.sql, answer.receipt.dialect)
     if total is None:
         return ()
-    row = scope.store.get("connections", chat["connection_id"])
+    row = saved.find_connection(scope, chat["connection_id"])
     whole = running.run(scope, row, total.sql).result
     found = tuple(
         _compare(answer.result, place, whole.rows[0][at], total.table) for at, place in enumerate(total.places)

@@ -42,7 +42,7 @@ def suggest_drill_downs(scope: Scope, message_id: int, label: str) -> tuple[str,
 def _load(scope: Scope, message_id: int) -> tuple[Answer | None, Row, tuple[Turn, ...]]:
     chat: Row = find_own_chat(scope, find_own_message(scope, message_id)["chat_id"])
     outcome = load_outcome(scope, message_id)
-    connection = scope.store.get("connections", chat["connection_id"])
+    connection = saved.find_connection(scope, chat["connection_id"])
     return (outcome if isinstance(outcome, Answer) else None), connection, history(scope, chat["id"], message_id + 1)
 
 

@@ -56,7 +56,7 @@ def look_around(
     """The overview; `on_progress` hears how much of it is done. Raises NotFound, ConnectorError where nothing was read."""
     from datamind.analysts.offline import example_questions
 
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     catalog = saved.load_catalog(scope, row)
     key = (scope.actor.org_id, connection_id, policy_key(scope, row), catalog.revision)
     known: Overview | None = scope.engine.overviews.get(key)

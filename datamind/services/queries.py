@@ -55,7 +55,7 @@ def check_sql(scope: Scope, connection_id: int, sql: str) -> ValidatedQuery:
     """
     from datamind import running
 
-    return running.check(scope, scope.store.get("connections", connection_id), sql)
+    return running.check(scope, saved.find_connection(scope, connection_id), sql)
 
 
 @use_case(Permission.RUN_SQL, pace="runs")

@@ -93,7 +93,7 @@ def _find(scope: Scope, message_id: int) -> tuple[Answer, Row]:
     if not isinstance(outcome, Answer):
         raise InvalidInput("There is no answer here yet.", "message")
     chat = scope.store.get("chats", message["chat_id"])
-    return outcome, scope.store.get("connections", chat["connection_id"])
+    return outcome, saved.find_connection(scope, chat["connection_id"])
 
 
 def _parts(scope: Scope, row: Row, answer: Answer) -> tuple[Part, ...]:

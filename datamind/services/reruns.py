@@ -38,7 +38,7 @@ def run_again(scope: Scope, message_id: int, keep: bool = False) -> Rerun:
     before = load_outcome(scope, message_id)
     if not isinstance(before, Answer):
         raise InvalidInput("This question has no answer that could be run again.", "message")
-    row = scope.store.get("connections", chat["connection_id"])
+    row = saved.find_connection(scope, chat["connection_id"])
     key = policy_key(scope, row)
     ran = running.run(scope, row, before.receipt.drafted or before.receipt.sql)
     catalog = saved.load_catalog(scope, row)

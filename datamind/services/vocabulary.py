@@ -27,7 +27,7 @@ class Vocabulary:
 @use_case(Permission.ASK, look=True)
 def list_words(scope: Scope, connection_id: int) -> Vocabulary:
     """Raises NotFound, ConnectorError when the connection was never read."""
-    row = scope.store.get("connections", connection_id)
+    row = saved.find_connection(scope, connection_id)
     words = dict.fromkeys(_words(saved.load_catalog(scope, row)))
     mine = scope.store.find(
         "chats", columns=("id",), account_id=find_owner(scope), connection_id=connection_id, deleted_at=None

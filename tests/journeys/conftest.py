@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from houses import PASSWORD, open_engine
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from running_app import App
 
 from datamind import sample_shop, sessions
@@ -41,6 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+expect.set_options(timeout=ANSWER_WAIT_MS)
 
 
 @pytest.fixture(scope="session")

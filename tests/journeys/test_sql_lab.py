@@ -31,7 +31,7 @@ def test_a_query_is_written_run_refused_saved_and_found_again(page: Page) -> Non
     page.keyboard.type("SELECT count(*) AS n FROM custo")
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("customers")
     photograph(page, "lab_completion")
-    page.keyboard.press("Enter")
+    page.locator(".cm-tooltip-autocomplete li").filter(has_text="customers").first.click()
     expect(editor(page)).to_contain_text("FROM customers")
     page.keyboard.type(" c WHERE c.coun")
     expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("country_id")

@@ -148,7 +148,7 @@ def test_nobody_locks_themselves_out(ada: Scope) -> None:
     with pytest.raises(InvalidInput, match="lose this connection"):
         connections.keep_for(bob, shop.id, Role.ADMIN)
     with pytest.raises(InvalidInput, match="no role"):
-        connections.keep_for(ada, shop.id, "owner")  # type: ignore[arg-type]
+        connections.keep_for(ada, shop.id, "boss")  # type: ignore[arg-type]
     assert connections.keep_for(bob, shop.id, Role.ANALYST).least_role is Role.ANALYST
 
 
