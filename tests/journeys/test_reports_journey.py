@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
-from steps import ask, expect_inside, photograph, sign_in
+from steps import ask, choose_data, expect_inside, photograph, sign_in
 
 
 def test_from_an_answer_to_a_file_that_was_sent(page: Page) -> None:
     sign_in(page)
     expect_inside(page)
+    choose_data(page, "Sample shop")
     card = ask(page, "revenue by month")
     card.get_by_role("button", name="more_horiz").click()
     page.get_by_text("Send as report").click()

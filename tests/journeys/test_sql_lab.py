@@ -26,6 +26,9 @@ def test_a_query_is_written_run_refused_saved_and_found_again(page: Page) -> Non
     sign_in(page)
     expect_inside(page)
     page.goto("/sql_lab")
+    page.locator('[class*="st-key-lab_connection_"]').click()
+    page.get_by_role("option", name="Sample shop").click()
+    expect(page.get_by_role("textbox", name="SQL", exact=True)).to_be_visible()
 
     editor(page).click()
     page.keyboard.type("SELECT count(*) AS n FROM custo")
