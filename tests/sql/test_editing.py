@@ -94,6 +94,7 @@ def test_a_key_that_only_tells_namesakes_apart_goes_with_the_name() -> None:
     assert "GROUP BY" not in changed(sql, "without client.full_name")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", GOOD, ids=lambda line: line.name)
 def test_every_change_of_what_passes_the_door_is_a_query_that_the_door_can_judge(line: Line) -> None:
     refused = []

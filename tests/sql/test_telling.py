@@ -78,6 +78,7 @@ def test_a_query_is_told_in_the_steps_it_takes(dialect: Dialect, sql: str, words
     assert " ".join("| " * step.depth + step.text for step in tell(sql, dialect)) == words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", GOOD, ids=lambda line: line.name)
 def test_whatever_passes_the_door_is_told_with_all_its_tables(line: Line) -> None:
     query = validate(line.sql, shop_catalog(line.dialect))
