@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from datamind.access import Role
 from datamind.engine import Scope
+from datamind.recent import Recent
 from datamind.services import connections, query_runs, saved_queries
 from datamind.types import Parameter
 from pages.parts import lab_state
@@ -94,7 +95,7 @@ def test_rows_that_are_no_longer_at_hand_are_run_again(
     ada: Scope, shop: connections.Connection, open_page: OpenPage
 ) -> None:
     run = ran(ada, shop.id, CITY, city="Basel")
-    ada.engine.query_results.put((ada.actor.org_id, run.id), None)
+    ada.engine.query_results = Recent(1)
     app = open_page("sql_lab.py")
     app.session_state[lab_state.RUN] = run.id
     write(app, CITY)
