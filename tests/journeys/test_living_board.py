@@ -98,6 +98,8 @@ def test_a_board_lives(board: Page, renamed: Path) -> None:
     widget(page, 1).locator(".points path").nth(2).click(force=True)
     chip = page.get_by_role("button", name=re.compile(r"countries: \w+"))
     expect(chip).to_be_visible()
+    country = chip.inner_text().partition(": ")[2]
+    expect(widget(page, 1).get_by_role("figure", name=re.compile(rf"1 row.*{country}"))).to_be_visible()
     expect(widget(page, 2).get_by_test_id("stMetricValue")).not_to_have_text(f"{recent:,}")
     assert 0 < number_of(page) < recent
     photograph(page, "board_clicked")
